@@ -1,0 +1,49 @@
+"""Calibrated reliability scores for news articles, with evidence.
+
+Importing the package imports neither scikit-learn nor textstat, nltk or pyarrow; the public names
+are loaded on first use.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from scorer._version import __version__
+
+if TYPE_CHECKING:
+    from scorer.api import Scorer
+    from scorer.schema import (
+        Article,
+        Contribution,
+        FeatureSpec,
+        Measurement,
+        Notice,
+        Reason,
+        ScoreReport,
+        Span,
+    )
+
+__all__ = [
+    "Article",
+    "Contribution",
+    "FeatureSpec",
+    "Measurement",
+    "Notice",
+    "Reason",
+    "ScoreReport",
+    "Scorer",
+    "Span",
+    "__version__",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in __all__:
+        raise AttributeError(f"module 'scorer' has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module("scorer.api" if name == "Scorer" else "scorer.schema"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

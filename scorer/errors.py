@@ -1,0 +1,120 @@
+"""Every error that scorer raises on purpose.
+
+::
+
+    ScorerError
+    ├── InputError (ValueError)
+    │   ├── RecordError               one record cannot be scored; the run goes on
+    │   └── UnsupportedFormatError    a file whose format scorer does not read
+    ├── ModelError
+    │   ├── ModelNotFoundError (FileNotFoundError)
+    │   ├── ModelIntegrityError       a file differs from its SHA-256 in the manifest
+    │   └── ModelVersionError         the model needs a signal this version does not measure
+    ├── FeatureError
+    │   ├── UnknownFeatureError (LookupError)
+    │   ├── DuplicateFeatureError
+    │   └── ExtractionError           an extractor broke its own contract
+    └── ConfigError                   an option or a missing extra
+
+Each class carries a stable ``code`` that ``docs/errors.md`` explains. Bad articles are data, not
+exceptions: :meth:`scorer.Scorer.score` returns a report with ``status="rejected"`` for them.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class ScorerError(Exception):
+    """Base of all errors of this package; its text says what, where and what to do next."""
+
+    code: ClassVar[str] = "E000"
+
+
+class InputError(ScorerError, ValueError):
+    """Input that cannot be used."""
+
+    code = "E100"
+
+
+class RecordError(InputError):
+    """One record cannot be scored.
+
+    Parameters
+    ----------
+    reject_code : str
+        Stable code of the reject, e.g. ``"no_text"``.
+    message : str
+        What is wrong with the record.
+
+    Examples
+    --------
+    >>> RecordError("no_text", "record 3 has no field 'text'").reject_code
+    'no_text'
+    """
+
+    code = "E101"
+
+    def __init__(self, reject_code: str, message: str) -> None:
+        super().__init__(message)
+        self.reject_code = reject_code
+
+
+class UnsupportedFormatError(InputError):
+    """A file whose format scorer does not read."""
+
+    code = "E102"
+
+
+class ModelError(ScorerError):
+    """The model cannot be used."""
+
+    code = "E200"
+
+
+class ModelNotFoundError(ModelError, FileNotFoundError):
+    """No model at the place named, or at any place searched."""
+
+    code = "E201"
+
+
+class ModelIntegrityError(ModelError):
+    """A model file is damaged or differs from its SHA-256 in the manifest."""
+
+    code = "E202"
+
+
+class ModelVersionError(ModelError):
+    """The model needs a signal, or a version of one, that this package does not measure."""
+
+    code = "E203"
+
+
+class FeatureError(ScorerError):
+    """A signal is wrongly named or wrongly made."""
+
+    code = "E300"
+
+
+class UnknownFeatureError(FeatureError, LookupError):
+    """No signal has that name."""
+
+    code = "E301"
+
+
+class DuplicateFeatureError(FeatureError):
+    """Two extractors declare the same name."""
+
+    code = "E302"
+
+
+class ExtractionError(FeatureError):
+    """An extractor broke its own contract (undeclared name, value out of range)."""
+
+    code = "E303"
+
+
+class ConfigError(ScorerError):
+    """An option has no sense, or an extra is not installed."""
+
+    code = "E400"

@@ -1,0 +1,309 @@
+"""The document: one pass over an article's text, shared by all extractors.
+
+Nothing else in the package splits text into words. All ranges inside a document are in the
+coordinates of its normalised text; :meth:`Document.span` translates them to the text as given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from scorer.schema import Span
+from scorer.text import characters as ch
+from scorer.text import quotes, segment, vocabulary
+from scorer.text.normalise import Normal, headline, normalise
+
+Index = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
+
+
+_BEHIND_STOP = frozenset("\"')]}")
+_STOPS = frozenset(".!?…。")
+
+
+class Document:
+    """A normalised text with its tokens, lines, sentences and quotations.
+
+    Make one with :meth:`from_text`; attributes that only some extractors need are computed on
+    first use. ``t`` stands for the number of tokens, ``s`` of sentences, ``p`` of lines.
+
+    Attributes
+    ----------
+    text : str
+        The normalised text; same length as :attr:`lower`.
+    title : str or None
+        The headline, normalised and stripped; None where the article has none.
+    given : str
+        The text as given, promo lines included even in a body.
+    token_starts, token_ends : array of int64, shape (t,)
+        Character ranges of the tokens in :attr:`text`.
+    tokens : list of str, length t
+        Tokens in lower case: words with straight apostrophes, numbers, single punctuation marks.
+    is_word : array of bool, shape (t,)
+        Token holds a letter or digit (not punctuation).
+
+    Examples
+    --------
+    >>> doc = Document.from_text("U.S. Rep. A. B. Cole gave 3.5 million. “It’s true,” he said.")
+    >>> doc.sentence_count
+    2
+    >>> doc.span(*doc.sentence_ranges[1].tolist(), label="sentence")
+    Span(start=39, end=60, label='sentence', group=None)
+    """
+
+    def __init__(self, normal: Normal, title: str | None, given: str) -> None:
+        self._normal = normal
+        self.given = given
+        self.text = normal.text
+        self.title = title
+        self.kinds = ch.classes(normal.codes)
+        self.token_starts, self.token_ends = segment.tokenise(self.kinds, normal.codes)
+        self.lower = normal.text.lower()
+        self.tokens: list[str] = segment.cut(self.lower, self.token_starts, self.token_ends)
+
+    @classmethod
+    def from_text(cls, text: str, title: str | None = None) -> Document:
+        """Make the document of a text as given.
+
+        Parameters
+        ----------
+        text : str
+            Any text.
+        title : str, optional
+            The headline as given.
+        """
+        return cls(normalise(text), (headline(title) or None) if title else None, text)
+
+    def without(self, ranges: Iterable[tuple[int, int]]) -> Document:
+        """Return the same document with character ranges of :attr:`text` cut out.
+
+        Offsets of the result still translate to the text as given.
+        """
+        keep = np.ones(len(self.text), dtype=np.bool_)
+        for start, end in ranges:
+            keep[start:end] = False
+        if keep.all():
+            return self
+        normal = self._normal
+        starts, ends = normal.starts, normal.ends
+        if starts is None or ends is None:
+            starts = np.arange(len(self.text), dtype=np.int64)
+            ends = starts + 1
+        codes = normal.codes[keep]
+        body = Normal(ch.decode(codes), codes, starts[keep], ends[keep], normal.tampering)
+        return Document(body, self.title, self.given)
+
+    def span(self, start: int, end: int, label: str, group: int | None = None) -> Span:
+        """Evidence span of a range of :attr:`text`, in offsets of the text as given."""
+        first, last = self._normal.to_given(int(start), int(end))
+        return Span(first, last, label, group)
+
+    def spans(
+        self, starts: Iterable[int], ends: Iterable[int], label: str, group: int | None = None
+    ) -> tuple[Span, ...]:
+        """Evidence spans of many ranges of :attr:`text`, none of them empty, under one label.
+
+        Parameters
+        ----------
+        starts, ends : array of int64 or list of int
+            Half-open ranges.
+        label : str
+            What they are.
+        group : int, optional
+            One relation they all belong to.
+        """
+        return tuple(
+            [Span(first, last, label, group) for first, last in self._normal.ranges(starts, ends)]
+        )
+
+    def token_spans(self, first: Index | list[int], label: str) -> tuple[Span, ...]:
+        """Evidence spans of single tokens, by their numbers."""
+        return self.spans(self.token_starts[first], self.token_ends[first], label)
+
+    @property
+    def tampering(self) -> tuple[tuple[int, int, str], ...]:
+        """Ranges of the text **as given** that hide or disguise letters, each with a label."""
+        return self._normal.tampering
+
+    @cached_property
+    def title_doc(self) -> Document | None:
+        """The headline as a document of its own."""
+        if self.title is None:
+            return None
+        return Document(normalise(self.title), None, self.title)
+
+    # -- tokens ------------------------------------------------------------------------------
+
+    @cached_property
+    def first_kinds(self) -> ch.Classes:
+        """Character class of each token's first character; shape (t,)."""
+        return self.kinds[self.token_starts]
+
+    @cached_property
+    def is_word(self) -> Flags:
+        """Whether each token is a word or number; shape (t,)."""
+        # below LOWER the unsigned difference wraps round to large numbers
+        words: Flags = self.first_kinds - np.uint8(ch.LOWER) <= ch.DIGIT - ch.LOWER
+        return words
+
+    @cached_property
+    def word_count(self) -> int:
+        """Number of word tokens."""
+        return int(np.count_nonzero(self.is_word))
+
+    @cached_property
+    def words_before(self) -> Index:
+        """Number of word tokens before each token, and of all at the end; shape (t + 1,)."""
+        counts = np.zeros(len(self.tokens) + 1, dtype=np.int64)
+        np.cumsum(self.is_word, out=counts[1:])
+        return counts
+
+    @cached_property
+    def is_own(self) -> Flags:
+        """Whether each token is a word outside quotations: the writer's own; shape (t,)."""
+        own: Flags = self.is_word > self.in_quotation
+        return own
+
+    @cached_property
+    def is_capital(self) -> Flags:
+        """Whether each token starts with an upper-case letter; shape (t,)."""
+        capital: Flags = self.first_kinds == ch.UPPER
+        return capital
+
+    @cached_property
+    def _distinct(self) -> tuple[list[str], Index]:
+        numbers: dict[str, int] = {}
+        number = numbers.setdefault
+        ids = [number(token, len(numbers)) for token in self.tokens]
+        return list(numbers), np.array(ids, dtype=np.int64)
+
+    @property
+    def distinct(self) -> list[str]:
+        """The distinct tokens in order of first appearance."""
+        return self._distinct[0]
+
+    @property
+    def ids(self) -> Index:
+        """Index of each token in :attr:`distinct`; shape (t,)."""
+        return self._distinct[1]
+
+    @cached_property
+    def _rows(self) -> tuple[int, npt.NDArray[np.int32]]:
+        return vocabulary.size(), vocabulary.rows(self.distinct)[self.ids]
+
+    @property
+    def rows(self) -> npt.NDArray[np.int32]:
+        """Vocabulary row of each token; shape (t,)."""
+        if self._rows[0] != vocabulary.size():  # an extractor was imported since
+            del self._rows
+        return self._rows[1]
+
+    def hits(self, words: vocabulary.WordSet) -> Flags:
+        """Whether each token is in a word set; shape (t,)."""
+        return words.mask()[self.rows]
+
+    def values(self, table: vocabulary.WordTable) -> npt.NDArray[np.int16]:
+        """Value of each token in a word table, 0 where it has none; shape (t,)."""
+        return table.column()[self.rows]
+
+    # -- lines and sentences -----------------------------------------------------------------
+
+    @cached_property
+    def _lines(self) -> tuple[Index, Index]:
+        return segment.lines(self.kinds, self.token_starts, self.token_ends)
+
+    @cached_property
+    def line_ranges(self) -> npt.NDArray[np.int64]:
+        """Character range of each line (paragraph), wrapped lines joined; shape (p, 2)."""
+        first, last = self._lines
+        ranges = np.empty((len(first), 2), dtype=np.int64)
+        ranges[:, 0] = self.token_starts[first]
+        ranges[:, 1] = self.token_ends[last]
+        return ranges
+
+    @cached_property
+    def line_tokens(self) -> Index:
+        """First token of each line, and the number of tokens at the end; shape (p + 1,)."""
+        return _bounds(self._lines[0], len(self.tokens))
+
+    @cached_property
+    def sentence_tokens(self) -> Index:
+        """First token of each sentence, and the number of tokens at the end; shape (s + 1,)."""
+        first = segment.sentence_starts(
+            self.tokens, self.first_kinds, self.token_starts, self.token_ends, self._lines[0]
+        )
+        return _bounds(first, len(self.tokens))
+
+    @cached_property
+    def sentence_count(self) -> int:
+        """Number of sentences."""
+        return len(self.sentence_tokens) - 1
+
+    @cached_property
+    def sentence_ranges(self) -> npt.NDArray[np.int64]:
+        """Character range of each sentence; shape (s, 2)."""
+        bounds = self.sentence_tokens
+        if len(bounds) < 2:
+            return np.zeros((0, 2), dtype=np.int64)
+        ranges = np.empty((len(bounds) - 1, 2), dtype=np.int64)
+        ranges[:, 0] = self.token_starts[bounds[:-1]]
+        ranges[:, 1] = self.token_ends[bounds[1:] - 1]
+        return ranges
+
+    @cached_property
+    def sentence_words(self) -> Index:
+        """Number of word tokens of each sentence; shape (s,)."""
+        counts = self.words_before[self.sentence_tokens]
+        return counts[1:] - counts[:-1]
+
+    @cached_property
+    def sentence_line(self) -> Index:
+        """Line each sentence stands in; shape (s,)."""
+        first = self.sentence_tokens[:-1]
+        return np.searchsorted(self.line_tokens, first, side="right") - 1
+
+    @cached_property
+    def sentence_of_token(self) -> Index:
+        """Sentence each token stands in; shape (t,)."""
+        return np.repeat(np.arange(self.sentence_count), np.diff(self.sentence_tokens))
+
+    @cached_property
+    def sentence_closed(self) -> Flags:
+        """Whether each sentence ends in a stop (before closing quotes or brackets); shape (s,)."""
+        tokens = self.tokens
+        last = (self.sentence_tokens[1:] - 1).tolist()
+        closed = []
+        for first, at in zip(self.sentence_tokens[:-1].tolist(), last, strict=True):
+            while at > first and tokens[at] in _BEHIND_STOP:
+                at -= 1
+            closed.append(tokens[at] in _STOPS)
+        return np.array(closed, dtype=np.bool_)
+
+    # -- quotations --------------------------------------------------------------------------
+
+    @cached_property
+    def quotations(self) -> list[tuple[int, int]]:
+        """Character ranges of the quotations, their marks included."""
+        return quotes.find(self.text, self.kinds, self.line_ranges)
+
+    @cached_property
+    def in_quotation(self) -> Flags:
+        """Whether each token stands in a quotation, marks included; shape (t,)."""
+        inside = np.zeros(len(self.tokens), dtype=np.bool_)
+        if self.quotations:
+            edges = np.searchsorted(self.token_starts, np.array(self.quotations))
+            for first, last in edges.tolist():
+                inside[first:last] = True
+        return inside
+
+
+def _bounds(first: Index, count: int) -> Index:
+    """First tokens with the number of tokens at the end (``np.append`` takes ten times as long)."""
+    bounds = np.empty(len(first) + 1, dtype=np.int64)
+    bounds[:-1] = first
+    bounds[-1] = count
+    return bounds

@@ -1,0 +1,268 @@
+"""Normalisation with an offset map.
+
+Formatting must not leak into the score: quote characters, kinds of space, mojibake, HTML entities,
+zero-width and bidi characters, soft hyphens, full-width and look-alike letters, letters s p a c e d
+apart are all brought to one form before anything is measured. Every normalised character knows
+which characters of the text as given it stands for, so evidence offsets stay exact.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from scorer.text import characters as ch
+
+Offsets = npt.NDArray[np.int64]
+
+# UTF-8 read as Windows-1252: a lead byte shown as a letter, then continuation bytes.
+_MOJIBAKE = re.compile(
+    "[\u00c2-\u00f4][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc"
+    "\u2013\u2014\u2018-\u201a\u201c-\u201e\u2020-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122]{1,3}"
+)
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
+_MARKS = re.compile(r"[^\W\d_][\u0300-\u036f]{1,8}")
+_SPACED = re.compile(r"(?<![^\W_])[^\W\d_](?: [^\W\d_]){4,}(?![^\W_])")
+_SPACED_GAP = re.compile(r" ")
+_TWO_SINGLE = re.compile(r"(?<!')''(?!')")  # typewriter style for a double mark
+_MIXED_WORD = re.compile(r"[^\W\d_]+")
+
+# Cyrillic and Greek letters that Unicode TR39 lists as look-alikes of Latin ones.
+LOOK_ALIKES = {
+    ord(foreign): latin
+    for foreign, latin in zip(
+        "АВЕЅІЈКМНОРСТУХаеѕіјорсухԁһӏԛԝɡΑΒΕΖΗΙΚΜΝΟΡΤΥΧαονρτυικγ",
+        "ABESIJKMHOPCTYXaesijopcyxdhlqwgABEZHIKMNOPTYXaovptuiky",
+        strict=True,
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Normal:
+    """A normalised text and the way back to the text as given.
+
+    Parameters
+    ----------
+    text : str
+        The normalised text.
+    codes : array of uint8 or uint32, shape (n,)
+        Its code points; one byte each where all are below 256.
+    starts, ends : array of int64, shape (n,), or None
+        Character ``i`` stands for ``given[starts[i]:ends[i]]``; None: both texts align one to one.
+    tampering : tuple of (int, int, str)
+        Ranges of the text as given that hide or disguise letters, with a label.
+    """
+
+    text: str
+    codes: ch.Codes
+    starts: Offsets | None
+    ends: Offsets | None
+    tampering: tuple[tuple[int, int, str], ...] = ()
+
+    def to_given(self, start: int, end: int) -> tuple[int, int]:
+        """Map a half-open range of the normalised text to the text as given."""
+        if self.starts is None or self.ends is None:
+            return start, end
+        if end <= start:
+            at = int(self.starts[start]) if start < len(self.starts) else int(self.ends[-1])
+            return at, at
+        return int(self.starts[start]), int(self.ends[end - 1])
+
+    def ranges(self, starts: Iterable[int], ends: Iterable[int]) -> Iterable[tuple[int, int]]:
+        """Map many ranges, none of them empty; an array each way takes one look-up for all."""
+        if self.starts is not None and self.ends is not None:
+            starts = self.starts[np.asarray(starts, dtype=np.int64)]
+            ends = self.ends[np.asarray(ends, dtype=np.int64) - 1]
+        if isinstance(starts, np.ndarray):
+            starts = starts.tolist()
+        if isinstance(ends, np.ndarray):
+            ends = ends.tolist()
+        return zip(starts, ends, strict=True)
+
+
+class _Editor:
+    """Text under replacement, with the map back to the text as given."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.starts: Offsets | None = None
+        self.ends: Offsets | None = None
+        self.tampering: list[tuple[int, int, str]] = []
+
+    def _spread(self) -> tuple[Offsets, Offsets]:
+        if self.starts is None or self.ends is None:
+            self.starts = np.arange(len(self.text), dtype=np.int64)
+            self.ends = self.starts + 1
+        return self.starts, self.ends
+
+    def given(self, start: int, end: int) -> tuple[int, int]:
+        if self.starts is None or self.ends is None:
+            return start, end
+        return int(self.starts[start]), int(self.ends[end - 1])
+
+    def replace(self, pattern: re.Pattern[str], new: Callable[[str], str], label: str = "") -> None:
+        """Replace every match by ``new(match)`` where that differs; label: it is tampering."""
+        edits = []
+        for match in pattern.finditer(self.text):
+            old = match.group()
+            text = new(old)
+            if text != old:
+                edits.append((match.start(), match.end(), text))
+        if not edits:
+            return
+        starts, ends = self._spread()
+        pieces: list[str] = []
+        start_parts: list[Offsets] = []
+        end_parts: list[Offsets] = []
+        at = 0
+        for begin, stop, text in edits:
+            given = self.given(begin, stop)
+            if label:
+                self.tampering.append((*given, label))
+            pieces += [self.text[at:begin], text]
+            same = len(text) == stop - begin
+            start_parts += [
+                starts[at:begin],
+                starts[begin:stop] if same else np.full(len(text), given[0], dtype=np.int64),
+            ]
+            end_parts += [
+                ends[at:begin],
+                ends[begin:stop] if same else np.full(len(text), given[1], dtype=np.int64),
+            ]
+            at = stop
+        self.text = "".join([*pieces, self.text[at:]])
+        self.starts = np.concatenate([*start_parts, starts[at:]])
+        self.ends = np.concatenate([*end_parts, ends[at:]])
+
+    def keep(self, codes: ch.Codes, kept: npt.NDArray[np.bool_]) -> ch.Codes:
+        """Drop the characters that are not kept."""
+        starts, ends = self._spread()
+        self.starts, self.ends = starts[kept], ends[kept]
+        return codes[kept]
+
+
+def _fix_mojibake(run: str) -> str:
+    import ftfy  # imported only where a text needs it
+
+    return ftfy.fix_encoding(run)
+
+
+def _unspace(run: str) -> str:
+    return _SPACED_GAP.sub("", run)
+
+
+def _latinise(word: str) -> str:
+    """A word that mixes Latin letters with look-alikes of another script, in Latin letters."""
+    latin = sum(char < "\u0250" for char in word)
+    alike = sum(ord(char) in LOOK_ALIKES for char in word)
+    if not alike or (latin == 0 and alike < len(word)) or latin + alike < len(word):
+        return word
+    return word.translate(LOOK_ALIKES)
+
+
+def normalise(text: str) -> Normal:
+    r"""Bring a text to its normal form.
+
+    Parameters
+    ----------
+    text : str
+        Any text, lone surrogates and NUL included.
+
+    Returns
+    -------
+    Normal
+
+    Examples
+    --------
+    >>> normal = normalise("\u201cCafe\u0301\u201d")
+    >>> normal.text
+    '"Café"'
+    >>> normal.to_given(4, 5)
+    (4, 6)
+    """
+    edit = _Editor(text)
+    codes = ch.encode(text)
+    top = 0 if text.isascii() else int(codes.max())
+    if "&" in text:
+        edit.replace(_ENTITY, html.unescape)
+    if top >= 0x80:
+        # a pattern over the whole text costs more than all array passes; look for its key first
+        if _any_between(codes, 0x00C2, 0x00F4):
+            edit.replace(_MOJIBAKE, _fix_mojibake)
+        if top >= 0x300 and _any_between(codes, 0x0300, 0x036F):
+            edit.replace(_MARKS, lambda pair: unicodedata.normalize("NFC", pair))
+    if edit.starts is not None:
+        codes = ch.encode(edit.text)
+    if "\r\n" in edit.text:
+        carriage = np.flatnonzero(codes[:-1] == 13)
+        codes = codes.copy()
+        codes[carriage[codes[carriage + 1] == 10]] = 32
+    codes = ch.normal_codes(codes)
+    if codes.dtype != np.uint8:
+        dropped = codes == ch.DELETED
+        if dropped.any():
+            _note_hidden(edit, codes, dropped)
+            codes = edit.keep(codes, ~dropped)
+        codes = ch.narrow(codes)
+    out = ch.decode(codes)
+    edit.text = out
+    if codes.dtype != np.uint8 and top >= 0x370:
+        greek_cyrillic = (codes >= 0x0370) & (codes < 0x0530)
+        if greek_cyrillic.any() and 2 * int(greek_cyrillic.sum()) < len(codes):
+            edit.replace(_MIXED_WORD, _latinise, "look_alike_letters")
+    if _has_spaced_letters(codes):
+        edit.replace(_SPACED, _unspace, "spaced_letters")
+    if "''" in edit.text:
+        edit.replace(_TWO_SINGLE, lambda _: '"')
+    if edit.text is not out:
+        codes = ch.narrow(ch.encode(edit.text))
+    return Normal(edit.text, codes, edit.starts, edit.ends, tuple(edit.tampering))
+
+
+def headline(title: str) -> str:
+    r"""Normal form of a headline on one line, without space around it.
+
+    Examples
+    --------
+    >>> headline(" Ferry\n sunk\u2019s tale ")
+    "Ferry sunk's tale"
+    """
+    # a headline that nothing would change need not pay for passes that are made for articles
+    # (0.2 floors an article): printable ASCII without these is as normalised
+    plain = title.isascii() and not ("&" in title or "`" in title or "''" in title)
+    if not (plain and title.isprintable() and not _SPACED.search(title)):
+        title = normalise(title).text
+    return " ".join(title.split())
+
+
+def _any_between(codes: ch.Codes, low: int, high: int) -> bool:
+    """Whether any code point lies in a range, its ends included."""
+    return bool(((codes >= low) & (codes <= high)).any())
+
+
+def _note_hidden(edit: _Editor, codes: ch.Codes, dropped: npt.NDArray[np.bool_]) -> None:
+    """Record invisible characters that stand between two letters: they can only hide words."""
+    kinds = ch.classes(np.where(dropped, 32, codes))
+    letter = (kinds >= ch.LOWER) & (kinds <= ch.LETTER)
+    where = np.flatnonzero(dropped)
+    inside = where[(where > 0) & (where < len(codes) - 1)]
+    for index in inside[letter[inside - 1] & letter[np.minimum(inside + 1, len(codes) - 1)]]:
+        begin, stop = edit.given(int(index), int(index) + 1)
+        edit.tampering.append((begin, stop, "hidden_character"))
+
+
+def _has_spaced_letters(codes: ch.Codes) -> bool:
+    """Whether five single letters stand in a row, one space between each two."""
+    if len(codes) < 9:
+        return False
+    space = codes == 32
+    # spaces at i, i+2, i+4, i+6 with no space between them: cheap, and rare in prose
+    run = space[:-6] & space[2:-4] & space[4:-2] & space[6:]
+    return bool((run & ~space[1:-5] & ~space[3:-3] & ~space[5:-1]).any())

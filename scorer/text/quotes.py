@@ -1,0 +1,83 @@
+"""Quotations: ranges between paired quotation marks.
+
+Marks are paired within a paragraph. Two habits of print are known: a quotation that runs over
+several paragraphs opens anew in each and closes only in the last, and British style uses single
+marks. Marks that measure inches, or that never close, are no quotations.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from scorer.text import characters as ch
+
+MAX_QUOTATION = 2_000
+"""Characters; a longer range between two marks is a lost mark, not a quotation."""
+
+
+def find(text: str, kinds: ch.Classes, line_ranges: npt.NDArray[np.int64]) -> list[tuple[int, int]]:
+    """Find the quotations of a normalised text.
+
+    Parameters
+    ----------
+    text : str
+        Normalised text: double marks are ``"``, single ones ``'``.
+    kinds : array of uint8
+        Character classes of the text.
+    line_ranges : array of int64, shape (p, 2)
+        Paragraphs.
+
+    Returns
+    -------
+    list of (int, int)
+        Half-open ranges, marks included, in order, without overlap.
+    """
+    marks = np.flatnonzero(kinds == ch.QUOTE)
+    if len(marks) < 2:
+        marks = _single_marks(kinds)
+        if len(marks) < 2:
+            return []
+    found: list[tuple[int, int]] = []
+    bounds = np.searchsorted(marks, line_ranges.ravel()).reshape(-1, 2).tolist()
+    for (first, last), end in zip(bounds, line_ranges[:, 1].tolist(), strict=True):
+        opened = -1
+        for at in marks[first:last].tolist():
+            if opened < 0:
+                if _can_open(text, at):
+                    opened = at
+            elif _can_close(text, at, opened):
+                if at + 1 - opened <= MAX_QUOTATION:
+                    found.append((opened, at + 1))
+                opened = -1
+        # opened and not closed: the quotation goes on in the next paragraph
+        if opened >= 0 and end - opened <= MAX_QUOTATION and end - opened > 20:
+            found.append((opened, end))
+    return found
+
+
+def _can_open(text: str, at: int) -> bool:
+    """Whether a mark may open: something follows it at once, and it is no inch mark."""
+    after = text[at + 1] if at + 1 < len(text) else " "
+    before = text[at - 1] if at else " "
+    return not after.isspace() and not before.isdigit()
+
+
+def _can_close(text: str, at: int, opened: int) -> bool:
+    """Whether a mark may close: a letter or stop stands before it."""
+    return at - opened > 1 and not text[at - 1].isspace()
+
+
+def _single_marks(kinds: ch.Classes) -> npt.NDArray[np.int64]:
+    """Single marks that open after a space or close before one, not apostrophes."""
+    marks = np.flatnonzero(kinds == ch.APOSTROPHE)
+    if not len(marks):
+        return marks
+    padded = np.concatenate(([ch.SPACE], kinds, [ch.SPACE]))
+    before, after = padded[marks], padded[marks + 2]
+    word_before = (before >= ch.LOWER) & (before <= ch.DIGIT)
+    word_after = (after >= ch.LOWER) & (after <= ch.DIGIT)
+    opens = ~word_before & word_after
+    closes = (before == ch.STOP) | (before == ch.COMMA)
+    kept: npt.NDArray[np.int64] = marks[opens | closes]
+    return kept

@@ -1,0 +1,1 @@
+"""Training and evaluation: reads labelled articles, writes a model; never used at run time."""
