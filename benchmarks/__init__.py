@@ -1,0 +1,1 @@
+"""Measurements that README, docs and model card quote; outside the timed tests."""

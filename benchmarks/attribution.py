@@ -1,0 +1,175 @@
+"""Attribution against PolNeAR: ``python -m benchmarks.attribution --data DIR [--split dev]``.
+
+Protocol: a sentence holds a cue where a gold cue overlaps it; exact span F1 compares, for each
+role, the span set of each relation (all spans of one relation must match, to the character);
+per-article Spearman of density and coverage; CPU in floors (one floor = ``re.findall(r"\\w+")``).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from scorer.features.attribution import Attribution
+from scorer.schema import Span
+from scorer.text.document import Document
+
+ROLES = ("source", "cue", "content")
+BASELINE_CUES = """
+said says say told tells saying according added wrote writes asked noted reported announced
+suggested argued claimed stated explained insisted warned declared acknowledged believe believes
+believed think thinks called described accused tweeted replied concluded confirmed denied adding
+shows found finds
+""".split()
+assert len(BASELINE_CUES) == 40, len(BASELINE_CUES)
+
+Ranges = tuple[tuple[int, int], ...]
+
+
+def read(data: Path, split: str) -> pd.DataFrame:
+    """Read the gold articles of a split, relations and sentences parsed."""
+    table = pd.read_parquet(data / "attribution.parquet")
+    table = table[table["split"] == split].reset_index(drop=True)
+    return table.assign(
+        attributions=table["attributions"].map(json.loads),
+        sentences=table["sentences"].map(json.loads),
+    )
+
+
+def predicted(evidence: Iterable[Span]) -> list[dict[str, Ranges]]:
+    """Relations from evidence spans, by group."""
+    groups: dict[int | None, dict[str, list[tuple[int, int]]]] = {}
+    for span in evidence:
+        roles = groups.setdefault(span.group, {role: [] for role in ROLES})
+        roles[span.label].append((span.start, span.end))
+    return [{role: tuple(sorted(g[role])) for role in ROLES} for g in groups.values()]
+
+
+def prf(true: int, made: int, wanted: int) -> tuple[float, float, float]:
+    """Precision, recall, F1."""
+    p, r = true / max(1, made), true / max(1, wanted)
+    return p, r, 2 * p * r / max(1e-9, p + r)
+
+
+def sentence_cues(table: pd.DataFrame, cues: Sequence[Sequence[int]]) -> tuple[float, float, float]:
+    """P/R/F1 of "the sentence holds a cue", from the first characters of the cues found."""
+    true = made = wanted = 0
+    for sentences, starts in zip(table["sentences"], cues, strict=True):
+        for sentence in sentences:
+            hit = any(sentence["start"] <= at < sentence["end"] for at in starts)
+            made += hit
+            wanted += sentence["has_cue"]
+            true += hit and sentence["has_cue"]
+    return prf(true, made, wanted)
+
+
+def exact(
+    table: pd.DataFrame, found: Sequence[Sequence[dict[str, Ranges]]], role: str
+) -> tuple[float, float, float]:
+    """P/R/F1 of a role's span sets, relations with an empty one left out."""
+    true = made = wanted = 0
+    for gold, own in zip(table["attributions"], found, strict=True):
+        want = Counter(tuple(sorted((a, b) for a, b in r[role])) for r in gold if r[role])
+        have = Counter(r[role] for r in own if r[role])
+        true += sum((want & have).values())
+        made += sum(have.values())
+        wanted += sum(want.values())
+    return prf(true, made, wanted)
+
+
+def spearman(left: Sequence[float], right: Sequence[float]) -> float:
+    """Rank correlation."""
+    return float(pd.Series(left).corr(pd.Series(right), method="spearman"))
+
+
+def gold_density(table: pd.DataFrame) -> list[float]:
+    """Gold relations per 100 sentences."""
+    return [
+        100 * len(a) / max(1, len(s))
+        for a, s in zip(table["attributions"], table["sentences"], strict=True)
+    ]
+
+
+def gold_coverage(table: pd.DataFrame) -> list[float]:
+    """Gold share of sentences that are part of a relation."""
+    return [float(np.mean([x["has_attribution"] for x in s])) for s in table["sentences"]]
+
+
+def evaluate(table: pd.DataFrame, documents: Sequence[Document]) -> dict[str, object]:
+    """All figures of one set of articles."""
+    extractor = Attribution()
+    measured = [extractor.measure(doc) for doc in documents]
+    found = [predicted(m["attribution.density"].evidence) for m in measured]
+    starts = [[r["cue"][0][0] for r in own if r["cue"]] for own in found]
+    out: dict[str, object] = {"sentence cue": sentence_cues(table, starts)}
+    for role in ROLES:
+        out[f"exact {role}"] = exact(table, found, role)
+    values = {n: [m[f"attribution.{n}"].value or 0.0 for m in measured] for n in
+              ("density", "coverage")}  # fmt: skip
+    out["density rho"] = spearman(values["density"], gold_density(table))
+    out["coverage rho"] = spearman(values["coverage"], gold_coverage(table))
+    return out
+
+
+def cpu(work: Callable[[], object], repeats: int = 5) -> float:
+    """Least CPU seconds of several runs."""
+    best = float("inf")
+    for _ in range(repeats):
+        begun = time.process_time()
+        work()
+        best = min(best, time.process_time() - begun)
+    return best
+
+
+def floors(texts: Sequence[str]) -> float:
+    """CPU of the extractor alone, documents ready, in floors."""
+    word = re.compile(r"\w+")
+    documents = [Document.from_text(text) for text in texts]
+    extractor = Attribution()
+    for doc in documents:  # sentences, quotations and look-ups belong to the document
+        extractor.measure(doc)
+    spent = cpu(lambda: [extractor.measure(doc) for doc in documents])
+    return spent / cpu(lambda: [word.findall(text) for text in texts])
+
+
+def show(name: str, figures: dict[str, object]) -> None:
+    """Print one line of figures."""
+    cells = []
+    for key, value in figures.items():
+        if isinstance(value, tuple):
+            cells.append(f"{key} " + "/".join(f"{100 * v:.1f}" for v in value))
+        else:
+            cells.append(f"{key} {value:.3f}")
+    print(f"{name:14s}", " | ".join(cells))
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--split", default="dev", choices=("dev", "train"))
+    parser.add_argument("--by-outlet", action="store_true")
+    options = parser.parse_args()
+    table = read(options.data, options.split)
+    lexicon = re.compile(rf"\b(?:{'|'.join(BASELINE_CUES)})\b")
+    base = [[m.start() for m in lexicon.finditer(text)] for text in table["text"]]
+    show("40-cue lexicon", {"sentence cue": sentence_cues(table, base)})
+    documents = [Document.from_text(text) for text in table["text"]]
+    show("scorer", evaluate(table, documents))
+    if options.by_outlet:
+        for outlet, rows in table.groupby("outlet"):
+            chosen = [documents[at] for at in rows.index]
+            show(str(outlet), evaluate(rows.reset_index(drop=True), chosen))
+    print(f"CPU: {floors(table['text'].tolist()[:100]):.1f} floors (documents ready)")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Attribution relations: who (source) says (cue) what (content). Private to the extractor."""

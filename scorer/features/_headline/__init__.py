@@ -1,0 +1,1 @@
+"""Private parts of the headline signals: symbols, the clickbait model, marks, consistency."""

@@ -1,0 +1,87 @@
+"""Measure every signal of one article: promo lines first, the rest on the body without them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from scorer.errors import ExtractionError
+from scorer.features.registry import Extractor, extractors
+from scorer.schema import FeatureSpec, Measurement
+from scorer.text.document import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """The measurements of one article and the documents they were made on.
+
+    Parameters
+    ----------
+    page : Document
+        The article as normalised, promo lines included.
+    body : Document
+        The page without its promo lines; what the score rests on.
+    measurements : mapping of str to Measurement
+        By name, in the order of the registry.
+    """
+
+    page: Document
+    body: Document
+    measurements: Mapping[str, Measurement]
+
+
+def measure(
+    text: str, title: str | None = None, *, families: Iterable[Extractor] | None = None
+) -> Measured:
+    """Measure all signals of a text.
+
+    Parameters
+    ----------
+    text : str
+        The article's text as given; any text.
+    title : str, optional
+        The headline as given.
+    families : iterable of Extractor, optional
+        Only these; all of the package by default.
+
+    Returns
+    -------
+    Measured
+
+    Examples
+    --------
+    >>> found = measure("The mayor resigned on Monday, the town said. " * 2)
+    >>> found.measurements["repetition.duplicate_sentence_fraction"].value
+    0.5
+    """
+    from scorer.features.promotion import find_promo_lines
+
+    page = Document.from_text(text, title)
+    body = page.without((line.start, line.end) for line in find_promo_lines(page))
+    out: dict[str, Measurement] = {}
+    for extractor in extractors() if families is None else families:
+        out.update(extractor.measure(page if extractor.reads == "page" else body))
+    return Measured(page, body, out)
+
+
+def check(measurement: Measurement, spec: FeatureSpec, length: int) -> None:
+    """Check one measurement against its specification (used by the contract tests).
+
+    Raises
+    ------
+    ExtractionError
+        Where the value is not finite or out of range, an undefined one has no reason, the unit
+        differs, or an evidence span lies outside the text.
+    """
+    value = measurement.value
+    if value is None:
+        if not measurement.reason:
+            raise ExtractionError(f"{spec.name}: undefined without a reason")
+    elif not math.isfinite(value) or not spec.low <= value <= spec.high:
+        raise ExtractionError(f"{spec.name}: {value!r} is outside [{spec.low}, {spec.high}]")
+    if measurement.unit != spec.unit:
+        raise ExtractionError(f"{spec.name}: unit {measurement.unit!r} is not {spec.unit!r}")
+    for span in measurement.evidence:
+        if not 0 <= span.start < span.end <= length:
+            raise ExtractionError(f"{spec.name}: evidence {span} is outside the text")

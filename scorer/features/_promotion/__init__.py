@@ -1,0 +1,1 @@
+"""Parts of the promo-line detector; nothing outside ``scorer.features.promotion`` uses them."""

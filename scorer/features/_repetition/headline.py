@@ -1,0 +1,51 @@
+"""Lines of a body that repeat the headline."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from scorer.text.document import Document, Index
+
+_FEWEST, _MOST = 3, 30
+
+
+def repeats(doc: Document, words: Index, first: Index) -> Index:
+    """Lines that repeat the title, or the page's own first line.
+
+    Parameters
+    ----------
+    doc : Document
+    words : array of int64
+        Number of words of each line.
+    first : array of int64
+        First line with the same words, for each line.
+
+    Returns
+    -------
+    array of int64
+        Line numbers. A title that stands as the body's first line is not among them.
+    """
+    found = np.zeros(len(words), dtype=np.bool_)
+    if len(words) and _FEWEST <= words[0] <= _MOST and _is_heading(doc):
+        found |= first == 0
+    head = doc.title_doc
+    if head is not None and _FEWEST <= head.word_count <= _MOST:
+        title = _words(head, 0, len(head.tokens))
+        bounds = doc.line_tokens
+        for line in np.flatnonzero((words == len(title)) & ~found).tolist():
+            # most lines fail at their first word
+            if _words(doc, int(bounds[line]), int(bounds[line + 1])) == title:
+                found |= first == first[line]
+    found[:1] = False
+    return np.flatnonzero(found)
+
+
+def _is_heading(doc: Document) -> bool:
+    """Whether the first line may be a heading: it does not end in a full stop."""
+    return doc.text[int(doc.line_ranges[0, 1]) - 1] != "."
+
+
+def _words(doc: Document, start: int, end: int) -> list[str]:
+    """Words among the tokens of a range."""
+    shown = doc.is_word[start:end].tolist()
+    return [word for word, keep in zip(doc.tokens[start:end], shown, strict=True) if keep]

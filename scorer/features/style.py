@@ -1,0 +1,381 @@
+"""Wording and texture of the body: sentence and word length, diversity, person, tense, emphasis.
+
+Newsrooms' prose and opinion, tabloid or farm prose differ in these (Horne and Adali 2017; Rashkin
+et al. 2017; Potthast et al. 2018). Every measure is of tokens: quotation marks, line breaks,
+wrapping and broken encodings do not show in it. What speaks of the writer's voice (persons,
+contractions, emphasis, loaded words) is measured outside quotations: what people say is theirs.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import ClassVar, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from scorer.features._style import words as lists
+from scorer.features.registry import register, undefined
+from scorer.schema import Direction, FeatureSpec, Measurement, Span
+from scorer.text import characters as ch
+from scorer.text import word_facts as facts
+from scorer.text.document import Document
+from scorer.text.readability_formulas import consensus_grade
+from scorer.text.textstat_counts import TextCounts
+
+MIN_WORDS = 20
+"""Below this many words a rate says nothing."""
+
+SENTENCE_WORDS = 3
+"""A shorter run is a heading or an interjection; textstat counts from three words on too."""
+
+WINDOW = 50
+"""Words of the moving window of lexical diversity, and the least it is defined for."""
+
+MOST_SPANS = 200
+"""Evidence of one measurement never holds more spans."""
+
+Flags = npt.NDArray[np.bool_]
+Index = npt.NDArray[np.int64]
+Classes = npt.NDArray[np.int16]
+
+_HORNE = "Horne, Adali 2017, This just in, ICWSM NECO workshop"
+_RASHKIN = "Rashkin et al. 2017, Truth of varying shades, EMNLP"
+_OUTSIDE = "share of words outside quotations"
+_GAMING = "Rewording moves it, as with any measure of style; line breaks and encoding do not."
+_GAMING_VOICE = (
+    "Rewording moves it, as with any measure of style; putting words in quotation marks takes them "
+    "out, but shows in quotation and earns nothing in attribution without a named source."
+)
+_WHY = (
+    "Style sets kinds of news apart where topics do not: fake news has simpler, more repetitive "
+    "bodies in Horne and Adali (2017), hyperpartisan news its own style in Potthast et al. (2018)."
+)
+_WHY_VOICE = (
+    "News reports, opinion argues, tabloids excite: persons, adverbs, emphasis and judging words "
+    "differ between trusted and unreliable news in Rashkin et al. (2017)."
+)
+
+
+def _spec(
+    name: str,
+    unit: str,
+    high: float,
+    summary: str,
+    reference: str = _HORNE,
+    *,
+    low: float = 0.0,
+    higher_is: Direction = "none",
+    min_words: int = MIN_WORDS,
+) -> FeatureSpec:
+    """Specification of one measure of the family."""
+    of_voice = unit == _OUTSIDE or unit.startswith("marks / 100 sentences")
+    gaming, why = (_GAMING_VOICE, _WHY_VOICE) if of_voice else (_GAMING, _WHY)
+    return FeatureSpec(
+        f"style.{name}", unit, low, high, higher_is, summary, reference, min_words, gaming, why
+    )
+
+
+def _moving_diversity(ids: Index, window: int = WINDOW) -> float:
+    """Mean share of distinct words over all windows of so many words (MATTR).
+
+    A word is new to a window where its previous use lies before it; each use is new to as many
+    windows as start between that use and itself, so no window is ever looked at.
+    """
+    size = len(ids)
+    # 16 bits are sorted by radix, which is several times faster
+    narrow = ids.astype(np.uint16) if int(ids.max()) <= 0xFFFF else ids
+    order = np.argsort(narrow, kind="stable")
+    ordered = narrow[order]
+    previous = np.empty(size, dtype=np.int64)
+    previous[0] = -1
+    previous[1:] = np.where(ordered[1:] == ordered[:-1], order[:-1], -1)
+    # the last window it is in, less the last one that it is not new to
+    new = np.minimum(order, size - window) - np.maximum(previous, order - window)
+    return int(np.maximum(new, 0).sum()) / (window * (size - window + 1))
+
+
+def _places(text: str, mark: str) -> Index:
+    """Where a character stands."""
+    found, at = [], text.find(mark)
+    while at >= 0:
+        found.append(at)
+        at = text.find(mark, at + 1)
+    return np.array(found, dtype=np.int64)
+
+
+def _spans(doc: Document, tokens: list[int], label: str) -> tuple[Span, ...]:
+    """Evidence of single tokens, the first of them where there are very many."""
+    starts, ends = doc.token_starts, doc.token_ends
+    return tuple(doc.span(starts[at], ends[at], label) for at in tokens[:MOST_SPANS])
+
+
+def _lengths(doc: Document, tally: facts.Tally, classes: Classes) -> dict[str, float]:
+    """Lengths of words and sentences, diversity and grade, quotations included."""
+    words = doc.word_count
+    values = {
+        "characters_per_word": tally.letters / words,
+        "long_word_fraction": tally.long / words,
+        "function_word_fraction": int(np.count_nonzero(classes & lists.FUNCTION)) / words,
+        "comma_rate": 100 * int(np.count_nonzero(doc.first_kinds == ch.COMMA)) / words,
+    }
+    if words >= WINDOW:
+        values["lexical_diversity"] = _moving_diversity(doc.ids[doc.is_word])
+    lengths = [length for length in doc.sentence_words.tolist() if length >= SENTENCE_WORDS]
+    if lengths:
+        mean = sum(lengths) / len(lengths)
+        spread = math.sqrt(sum((length - mean) ** 2 for length in lengths) / len(lengths))
+        values["words_per_sentence"] = mean
+        values["sentence_length_variation"] = spread / mean
+    values["body_grade"] = consensus_grade(
+        TextCounts(
+            pieces=words,
+            words=words,
+            sentences=max(1, len(lengths)),
+            characters=tally.letters,
+            letters=tally.letters,
+            syllables=tally.syllables,
+            polysyllables=tally.polysyllables,
+            hard=tally.hard,
+            unfamiliar=tally.unfamiliar,
+            long=tally.long,
+        )
+    )
+    return values
+
+
+_BITS = {
+    "present_tense_fraction": lists.NOW,
+    "absolute_fraction": lists.ALL,
+    "argument_fraction": lists.ARGUE,
+    "demonstrative_fraction": lists.DEMONSTRATIVE,
+    "comparison_fraction": lists.COMPARE,
+    "evidence_fraction": lists.STUDY,
+}
+
+
+def _voice(total: int, tally: facts.Tally, classes: Classes) -> dict[str, float]:
+    """Share of the writer's own words in each class that is not shown as evidence."""
+    values = {
+        "adverb_fraction": tally.adverbs / total,
+        "past_tense_fraction": tally.past / total,
+        "contraction_fraction": tally.contractions / total,
+    }
+    for name, bit in _BITS.items():
+        values[name] = int(np.count_nonzero(classes & bit)) / total
+    return values
+
+
+_SHOWN = {
+    "first_person_fraction": lists.FIRST,
+    "second_person_fraction": lists.SECOND,
+    "loaded_fraction": lists.LOAD,
+}
+_SHOWN_BITS = lists.FIRST | lists.SECOND | lists.LOAD
+_LABELS = {
+    "second_person_fraction": "second_person",
+    "loaded_fraction": "loaded",
+    "shouting_fraction": "shouting",
+}
+
+
+def _marked(doc: Document, classes: Classes, own: Flags) -> dict[str, list[int]]:
+    """Tokens of the classes whose words are looked at one by one."""
+    found: dict[str, list[int]] = {name: [] for name in _SHOWN}
+    listed = np.flatnonzero(((classes & _SHOWN_BITS) != 0) & own)
+    for at, kinds in zip(listed.tolist(), classes[listed].tolist(), strict=True):
+        for name, bit in _SHOWN.items():
+            # "US" is a country
+            if kinds & bit and not (doc.tokens[at] == "us" and _written(doc, at) == "US"):
+                found[name].append(at)
+    # "A" may be an article, but a longer word that ends in a capital too is written in capitals
+    shouted = np.flatnonzero(doc.is_capital & ((classes & lists.SHOUT) != 0) & own)
+    shouted = shouted[doc.kinds[doc.token_ends[shouted] - 1] == ch.UPPER]
+    found["shouting_fraction"] = [
+        at for at in shouted.tolist() if len(doc.tokens[at]) > 2 and _written(doc, at).isupper()
+    ]
+    return found
+
+
+def _written(doc: Document, at: int) -> str:
+    """One token as it is written."""
+    return doc.text[doc.token_starts[at] : doc.token_ends[at]]
+
+
+@register
+class Style:
+    """Sentence and word length, diversity, person, tense, emphasis and loaded words."""
+
+    name: ClassVar[str] = "style"
+    version: ClassVar[int] = 1
+    reads: ClassVar[Literal["page", "body"]] = "body"
+    specs: ClassVar[tuple[FeatureSpec, ...]] = (
+        _spec(
+            "body_grade",
+            "US school grade",
+            math.inf,
+            "Median school grade of the readability formulas, on the body without promo lines.",
+            "Median over Flesch-Kincaid, Fog, SMOG, Coleman-Liau, ARI and Dale-Chall",
+            low=-46.0,
+        ),
+        _spec(
+            "words_per_sentence",
+            "words",
+            math.inf,
+            "Mean length of the sentences of three words or more.",
+        ),
+        _spec(
+            "sentence_length_variation",
+            "ratio",
+            math.inf,
+            "Standard deviation of the sentence lengths over their mean.",
+        ),
+        _spec("characters_per_word", "characters", math.inf, "Letters and digits per word."),
+        _spec(
+            "long_word_fraction", "share of words", 1.0, "Share of words of more than six letters."
+        ),
+        _spec(
+            "lexical_diversity",
+            "share of words",
+            1.0,
+            f"Mean share of distinct words over all windows of {WINDOW} words.",
+            "MATTR: Covington, McFall 2010, J. Quantitative Linguistics 17(2)",
+            min_words=WINDOW,
+        ),
+        _spec(
+            "function_word_fraction",
+            "share of words",
+            1.0,
+            "Share of articles, pronouns, prepositions, conjunctions and auxiliaries.",
+        ),
+        _spec("adverb_fraction", _OUTSIDE, 1.0, "Share of adverbs in -ly.", _RASHKIN),
+        _spec("past_tense_fraction", _OUTSIDE, 1.0, "Share of verbs in the past tense."),
+        _spec("present_tense_fraction", _OUTSIDE, 1.0, "Share of frequent verbs in the present."),
+        _spec("contraction_fraction", _OUTSIDE, 1.0, "Share of contractions but 's."),
+        _spec("first_person_fraction", _OUTSIDE, 1.0, "Share of I, we and their forms.", _RASHKIN),
+        _spec(
+            "second_person_fraction",
+            _OUTSIDE,
+            1.0,
+            "Share of words that speak to the reader.",
+            _RASHKIN,
+        ),
+        _spec(
+            "loaded_fraction",
+            _OUTSIDE,
+            1.0,
+            "Share of emotive, insulting or sensational words.",
+            "Loaded language: Da San Martino et al. 2019, EMNLP; own list",
+            higher_is="worse",
+        ),
+        _spec(
+            "shouting_fraction",
+            _OUTSIDE,
+            1.0,
+            "Share of ordinary words written in capitals.",
+            higher_is="worse",
+        ),
+        _spec(
+            "exclamation_rate",
+            "marks / 100 sentences",
+            math.inf,
+            "Exclamation marks outside quotations.",
+            higher_is="worse",
+        ),
+        _spec(
+            "question_rate",
+            "marks / 100 sentences",
+            math.inf,
+            "Question marks outside quotations.",
+        ),
+        _spec(
+            "absolute_fraction",
+            _OUTSIDE,
+            1.0,
+            "Share of words that leave no exception: always, never, everyone.",
+            "Al-Mosaiwi, Johnstone 2018, Clinical Psychological Science 6(4)",
+        ),
+        _spec(
+            "argument_fraction",
+            _OUTSIDE,
+            1.0,
+            "Share of words that argue or urge rather than report: therefore, simply, let's.",
+            "Krüger et al. 2017, Classifying news versus opinions; own list",
+        ),
+        _spec(
+            "demonstrative_fraction",
+            _OUTSIDE,
+            1.0,
+            "Share of this and these: the page points at things instead of naming them.",
+            _HORNE,
+        ),
+        _spec(
+            "comparison_fraction",
+            _OUTSIDE,
+            1.0,
+            "Share of words that set one quantity against another: than, per, twice.",
+            _RASHKIN,
+        ),
+        _spec(
+            "evidence_fraction",
+            _OUTSIDE,
+            1.0,
+            "Share of words that speak of studies and data.",
+            "Own list after Zhang et al. 2018, credibility indicators",
+        ),
+        _spec("comma_rate", "marks / 100 words", math.inf, "Commas per 100 words."),
+    )
+
+    _names: ClassVar[tuple[tuple[str, str, str], ...]] = tuple(
+        (spec.name.removeprefix("style."), spec.name, spec.unit) for spec in specs
+    )
+
+    def measure(self, doc: Document) -> Mapping[str, Measurement]:
+        """Measure the family on one document.
+
+        Examples
+        --------
+        >>> doc = Document.from_text("You will NOT believe this shameful trick! " * 4)
+        >>> found = Style().measure(doc)
+        >>> found["style.loaded_fraction"].evidence[0]
+        Span(start=26, end=34, label='loaded', group=None)
+        """
+        words = doc.word_count
+        if words < MIN_WORDS:
+            return undefined(self.specs, "too_short" if words else "no_words")
+        own = doc.is_word & ~doc.in_quotation
+        total = int(np.count_nonzero(own))
+        distinct = len(doc.distinct)
+        times = np.stack([np.bincount(ids, minlength=distinct) for ids in (doc.ids, doc.ids[own])])
+        whole, spoken = facts.tally(facts.facts(doc.distinct), times)
+        classes = doc.values(lists.CLASSES)
+        values = _lengths(doc, whole, classes)
+        evidence: dict[str, tuple[Span, ...]] = {}
+        if total >= MIN_WORDS:
+            values |= _voice(total, spoken, classes[own & (classes != 0)])
+            found = _marked(doc, classes, own)
+            values |= {name: len(tokens) / total for name, tokens in found.items()}
+            evidence = {name: _spans(doc, found[name], label) for name, label in _LABELS.items()}
+            self._stops(doc, values, evidence)
+        return {
+            full: Measurement(values[name], unit, evidence.get(name, ()))
+            if name in values
+            else Measurement(None, unit, (), "too_short")
+            for name, full, unit in self._names
+        }
+
+    @staticmethod
+    def _stops(
+        doc: Document, values: dict[str, float], evidence: dict[str, tuple[Span, ...]]
+    ) -> None:
+        """Exclamation and question marks outside quotations."""
+        quoted = doc.in_quotation
+        for name, mark in (("exclamation_rate", "!"), ("question_rate", "?")):
+            label = name.removesuffix("_rate")
+            places = _places(doc.text, mark)
+            # "0?0" is one token, so a mark may stand inside one
+            found = np.searchsorted(doc.token_starts, places, side="right") - 1
+            found = found[(doc.token_starts[found] == places) & ~quoted[found]]
+            values[name] = 100 * len(found) / max(1, doc.sentence_count)
+            evidence[name] = _spans(doc, found.tolist(), label)

@@ -1,0 +1,1 @@
+"""Training of the headline tables in ``scorer/data`` (``python -m scorer.training.headline``)."""

@@ -1,0 +1,1 @@
+"""Training of the promo-line model: ``python -m scorer.training.promotion --data DIR``."""

@@ -1,0 +1,286 @@
+"""Attribution relations, source classes and the measurements made of them; all texts invented."""
+
+from __future__ import annotations
+
+import time
+
+import numpy as np
+import pytest
+
+from scorer.features._attribution import encode, model, templates
+from scorer.features._attribution.relations import Relation, find_relations
+from scorer.features._attribution.source_class import classify
+from scorer.features.attribution import MAX_STATEMENTS, Attribution
+from scorer.schema import Measurement
+from scorer.text.document import Document
+from tests.shared import DATA, needs_data
+
+
+def _measure(text: str) -> dict[str, Measurement]:
+    found = Attribution().measure(Document.from_text(text))
+    return {name.removeprefix("attribution."): value for name, value in found.items()}
+
+
+def _show(doc: Document, relation: Relation) -> tuple[str | None, str, tuple[str, ...]]:
+    def text(part: tuple[int, int]) -> str:
+        return doc.text[doc.token_starts[part[0]] : doc.token_ends[part[1] - 1]]
+
+    source = None if relation.source is None else text(relation.source)
+    return source, text(relation.cue), tuple(text(part) for part in relation.content)
+
+
+RELATIONS = [
+    pytest.param(
+        "The minister, who took office in May, told reporters on Monday that the bridge would"
+        " close.",
+        ("The minister, who took office in May,", "told", ("that the bridge would close",)),
+        id="relative clause",
+    ),
+    pytest.param(
+        '"We lost everything," said Ana Lind, who runs the bakery.',
+        ("Ana Lind", "said", ('"We lost everything,"',)),
+        id="inverted",
+    ),
+    pytest.param(
+        "The harbour is closed, said Lind.",
+        ("Lind", "said", ("The harbour is closed",)),
+        id="inverted without quotation",
+    ),
+    pytest.param(
+        "According to the harbour office, ships waited for nine hours.",
+        ("the harbour office", "According to", ("ships waited for nine hours",)),
+        id="according to",
+    ),
+    pytest.param(
+        "A report found that half of the wells were dry.",
+        ("A report", "found", ("that half of the wells were dry",)),
+        id="document",
+    ),
+    pytest.param(
+        "He was described by officials as a quiet man.",
+        ("officials", "was described", ("He", "as a quiet man")),
+        id="passive with agent",
+    ),
+    pytest.param(
+        "It is widely believed that the vote was rigged.",
+        (None, "is widely believed", ("that the vote was rigged",)),
+        id="passive without agent",
+    ),
+    pytest.param(
+        "She added that the river had never been so low.",
+        ("She", "added", ("that the river had never been so low",)),
+        id="pronoun",
+    ),
+    pytest.param(
+        '"It was cold," Lind said. "We had no coats. Nobody came."',
+        ("Lind", "said", ('"It was cold,"', '"We had no coats. Nobody came."')),
+        id="quotation goes on in later sentences",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), RELATIONS)
+def test_source_cue_and_content_are_found(
+    text: str, expected: tuple[str | None, str, tuple[str, ...]]
+) -> None:
+    doc = Document.from_text(text)
+    assert [_show(doc, found) for found in find_relations(doc)] == [expected]
+
+
+def test_a_nominal_cue_has_its_source() -> None:
+    doc = Document.from_text("Claims by the union that wages had fallen were never tested.")
+    assert [_show(doc, found)[:2] for found in find_relations(doc)] == [("the union", "Claims")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "That said, the plan is cheap.",
+        "It goes without saying that rain helps.",
+        "As the saying goes, good fences make good neighbours.",
+        'The band sang "She Said Yes" and left the stage.',
+        "The bridge is 40 metres long and made of steel.",
+        "Trucks crossed the field before dawn and left deep tracks.",
+        "",
+        "...",
+        "\x00 \ud800",
+    ],
+)
+def test_what_attributes_nothing_is_no_relation(text: str) -> None:
+    assert find_relations(Document.from_text(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("Ana Lind", ("person", "lind")),
+        ("Mayor Ana Lind, who was elected twice", ("person", "lind")),
+        ("the council 's spokesman , Per Holm ,", ("person", "holm")),
+        ("Acme Corp", ("organisation", "acme corp")),
+        ("Researchers at Northfield University", ("organisation", "northfield university")),
+        ("a spokesman for Acme", ("organisation", "acme")),
+        ("a Northfield survey", ("document", "northfield")),
+        ("the study , published in March ,", ("document", "")),
+        ("the police", ("role", "")),
+        ("supporters of Lind", ("role", "")),
+        ("critics of Lind", ("vague", "")),
+        ("some", ("vague", "")),
+        ("many people", ("vague", "")),
+        ("two officials who spoke on condition of anonymity", ("anonymous", "")),
+        ("a person familiar with the talks", ("anonymous", "")),
+        ("sources close to the mayor", ("anonymous", "")),
+        ("an official who was not authorized to speak", ("anonymous", "")),
+        ("Acme workers", ("role", "")),
+        ("a Northfield official", ("role", "")),
+        ("some Northfield allies", ("vague", "")),
+        ("an Acme spokeswoman", ("organisation", "acme")),
+        ("the Lind campaign", ("organisation", "lind")),
+        ("Lind himself", ("person", "lind")),
+        ("they", ("pronoun", "")),
+        ("", ("none", "")),
+    ],
+)
+def test_class_of_a_source(source: str, expected: tuple[str, str]) -> None:
+    words = source.replace(", who", " , who").split()
+    lower = [word.lower() for word in words]
+    assert classify(lower, [word[0].isupper() for word in words]) == expected
+
+
+ARTICLE = (
+    "The bridge will close in June, Mayor Ana Lind said on Monday. It carries 900 cars a day. "
+    "Analysts say the price of copper will rise. "
+    '"We were not asked," said Per Holm, who runs the ferry.'
+)
+
+
+def test_values_of_a_small_article() -> None:
+    found = {name: item.value for name, item in _measure(ARTICLE).items()}
+    assert found == {
+        "density": 75.0,
+        "coverage": 0.75,
+        "named_fraction": pytest.approx(2 / 3),
+        "distinct_sources": 2.0,
+        "distinct_sources_per_100_sentences": 50.0,
+        "named_per_100_sentences": 50.0,
+        "vague_fraction": pytest.approx(1 / 3),
+        "vague_per_100_sentences": 25.0,
+        "anonymous_fraction": 0.0,
+        "direct_fraction": pytest.approx(1 / 3),
+        "unattributed_run": 1.0,
+    }
+
+
+def test_evidence_points_at_the_text_as_given() -> None:
+    given = ARTICLE.replace(", who runs the ferry", "")
+    given = given.replace('"We', "\u200b“We").replace('asked,"', "asked,”")
+    spans = _measure(given)["density"].evidence
+    assert [(s.label, s.group, given[s.start : s.end]) for s in spans] == [
+        ("source", 0, "Mayor Ana Lind"),
+        ("cue", 0, "said"),
+        ("content", 0, "The bridge will close in June"),
+        ("source", 1, "Analysts"),
+        ("cue", 1, "say"),
+        ("content", 1, "the price of copper will rise"),
+        ("source", 2, "Per Holm"),
+        ("cue", 2, "said"),
+        ("content", 2, "“We were not asked,”"),
+    ]
+
+
+def test_a_measurement_shows_only_the_relations_it_counts() -> None:
+    found = _measure(ARTICLE)
+    assert {span.group for span in found["vague_fraction"].evidence} == {1}
+    assert {span.group for span in found["named_fraction"].evidence} == {0, 2}
+    assert {span.group for span in found["direct_fraction"].evidence} == {2}
+    assert found["unattributed_run"].evidence == ()
+
+
+def test_a_pronoun_stands_for_the_source_before_it() -> None:
+    found = _measure("Ana Lind said the dam was safe. She added that it had been checked twice.")
+    assert found["named_fraction"].value == 1.0
+    assert found["distinct_sources"].value == 1.0
+
+
+def test_repeating_a_source_without_a_statement_buys_nothing() -> None:
+    plain = "The bridge will close in June. It carries 900 cars a day. "
+    pasted = _measure(plain + "According to officials. " * 30)
+    for name in ("distinct_sources", "named_per_100_sentences"):
+        assert pasted[name].value == 0.0
+    assert not pasted["named_fraction"].value
+
+
+def test_one_source_is_credited_for_so_many_statements() -> None:
+    text = "Ana Lind said the {} was closed to all traffic. "
+    words = "bridge road tunnel harbour gate yard lane square market station".split()
+    found = _measure("".join(text.format(word) for word in words))
+    assert found["distinct_sources"].value == 1.0
+    assert found["named_per_100_sentences"].value == 100.0 * MAX_STATEMENTS / len(words)
+
+
+def test_a_named_source_is_worth_more_than_a_vague_one() -> None:
+    named = _measure("Ana Lind said the tax was unfair. The town voted on Monday.")
+    vague = _measure("Some say the tax was unfair. The town voted on Monday.")
+    assert (named["named_fraction"].value, named["vague_fraction"].value) == (1.0, 0.0)
+    assert (vague["named_fraction"].value, vague["vague_fraction"].value) == (0.0, 1.0)
+
+
+def test_undefined_without_relations_or_sentences() -> None:
+    plain = _measure("The bridge is 40 metres long and made of steel.")
+    assert plain["density"].value == 0.0
+    assert plain["unattributed_run"].value == 1.0
+    assert (plain["vague_fraction"].value, plain["vague_fraction"].reason) == (None, "no_relations")
+    assert {item.reason for item in _measure("").values()} == {"no_sentences"}
+
+
+@pytest.mark.parametrize("unit", ["said ", '"', "Lind said. ", '"No," said Lind. ', "said, "])
+def test_time_grows_with_the_length_of_odd_texts(unit: str) -> None:
+    def spent(size: int) -> float:
+        doc = Document.from_text(unit * (size // len(unit)))
+        Attribution().measure(doc)
+        begun = time.process_time()
+        Attribution().measure(doc)
+        return time.process_time() - begun
+
+    assert spent(160_000) < 16 * spent(20_000) + 0.2
+
+
+def test_a_sentence_holds_so_many_cues_at_most() -> None:
+    found = model.find(Document.from_text("Lind said " * 400))
+    assert len(found.heads) <= model.MAX_CUES
+
+
+def test_long_texts_are_worked_on_in_parts_with_the_same_result() -> None:
+    line = "Ana Lind said the dam was safe.\n"
+    one = find_relations(Document.from_text(line))[0]
+    many = find_relations(Document.from_text(line * (model.CHUNK + 5)))
+    size = one.content[-1][1] + 1
+    assert len(many) == model.CHUNK + 5
+    last = many[-1]
+    shift = (len(many) - 1) * size
+    assert last.cue == (one.cue[0] + shift, one.cue[1] + shift)
+
+
+def test_shipped_weights_fit_the_code() -> None:
+    trained, words = model.trained_weights(), encode.lexicon()
+    assert trained.cue.shape == trained.point.shape == (1 << templates.BITS,)
+    assert len(trained.possible) == len(words.clusters)
+    assert len(words.words.values) + 1 == len(words.clusters)
+    assert np.count_nonzero(trained.possible == model.CUE_WORD) > 500
+
+
+@needs_data
+@pytest.mark.slow
+def test_figures_on_the_development_articles() -> None:
+    from benchmarks.attribution import evaluate, read
+
+    table = read(DATA, "dev")
+    documents = [Document.from_text(text) for text in table["text"]]
+    found = evaluate(table, documents)
+    floors = {"sentence cue": 0.85, "exact source": 0.60, "exact cue": 0.63, "exact content": 0.45}
+    for name, floor in floors.items():
+        figures = found[name]
+        assert isinstance(figures, tuple)
+        assert figures[2] >= floor, (name, figures)
+    rho = found["coverage rho"]
+    assert isinstance(rho, float)
+    assert rho >= 0.85

@@ -1,0 +1,69 @@
+"""The learned wording scale: direction, bounds, evidence, and what never counts."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from scorer.features._measure import measure
+from scorer.features.wording import LIMIT, countable
+from scorer.text.document import Document
+from scorer.training.wording.excluded import EXCLUDED
+
+REPORT = (
+    "The agency said on Thursday that the office would respond to the three other proposals later "
+    "this year. A spokesman said it was less clear whether the local staff could address all of "
+    "them, but added that hundreds of people had also asked for more time, which others called "
+    "reasonable. It has held two small meetings after the changes were suggested. "
+)
+RANT = (
+    "Wake up folks, everyone knows these people are destroying everything. They never tell you the "
+    "truth about anything, because they are forced to obey. Why not ask yourself who made all this "
+    "happen here? It is nothing but lies upon lies, and once the whole thing falls apart they will "
+    "just go on telling us that is how things always were until the very last day of our life. "
+)
+
+
+def value(text: str) -> float | None:
+    return measure(text).measurements["wording.register"].value
+
+
+def test_reporting_lies_above_ranting() -> None:
+    report, rant = value(REPORT), value(RANT)
+    assert report is not None
+    assert rant is not None
+    assert report > rant + 1
+
+
+def test_value_is_bounded_and_undefined_without_terms() -> None:
+    assert value("") is None
+    assert value("12 34 56 " * 50) is None
+    assert measure("").measurements["wording.register"].reason == "too_few_terms"
+    told = value("said " * 500 + REPORT)
+    assert told is not None
+    assert -LIMIT <= told <= LIMIT
+
+
+def test_evidence_marks_terms_in_the_text_as_given() -> None:
+    text = "\u201cNothing\u200b here,\u201d " + RANT
+    spans = measure(text).measurements["wording.register"].evidence
+    assert {span.label for span in spans} <= {"lowers", "raises"}
+    assert any(text[span.start : span.end] == "folks" for span in spans)
+
+
+def test_names_never_count() -> None:
+    with_names = RANT.replace("folks", "Arvid Solheim").replace("people", "Norvik")
+    other_names = RANT.replace("folks", "Beate Thorsen").replace("people", "Umbria")
+    assert value(with_names) == value(other_names)
+
+
+def test_countable_tokens_are_no_names_and_no_shouting() -> None:
+    doc = Document.from_text('He met Olga in Turin. "The deal is DONE," she said.')
+    words = [doc.tokens[at] for at in np.flatnonzero(countable(doc))]
+    assert words == ["he", "met", "in", "the", "deal", "is", "she", "said"]
+
+
+@pytest.mark.parametrize("word", ["conservative", "muslim", "vaccine", "facebook"])
+def test_sides_groups_topics_and_furniture_carry_no_weight(word: str) -> None:
+    assert word in EXCLUDED
+    assert value(REPORT) == pytest.approx(value(REPORT + f" {word} {word} {word}"), abs=1e-12)
