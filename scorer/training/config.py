@@ -1,0 +1,212 @@
+"""What can be varied about a fit: which signals enter the score, in which direction, how stiffly.
+
+``up``: a higher value never lowers the score; ``down``: never raises it; ``free``: the data decide.
+Only measurements of the registry stand here: no outlet, person, place or party is one. Left out on
+purpose: text length, counts that grow with it, formatting, and what tells political lean better
+than quality (``docs/model-selection.md``). Names that no extractor measures are skipped with a
+warning.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+Direction = Literal["up", "down", "free"]
+
+SIGNALS: tuple[tuple[str, Direction], ...] = (
+    # sourcing
+    ("attribution.coverage", "up"),
+    ("attribution.named_fraction", "up"),
+    ("attribution.distinct_sources_per_100_sentences", "up"),
+    ("attribution.named_per_100_sentences", "up"),
+    ("attribution.vague_fraction", "down"),
+    ("attribution.vague_per_100_sentences", "down"),
+    ("quotation.direct_per_100_sentences", "up"),
+    ("quotation.scare_per_1000_words", "down"),
+    ("provenance.declared", "down"),
+    # wording
+    ("wording.register", "up"),
+    # promotion and residue
+    ("promotion.line_count", "down"),
+    ("promotion.fraction", "down"),
+    ("embeds.social", "down"),
+    ("embeds.keyword_lines", "down"),
+    # repetition
+    ("repetition.redundant_fraction", "down"),
+    ("repetition.duplicate_sentence_fraction", "down"),
+    ("repetition.duplicate_ngram_fraction", "down"),
+    ("repetition.versions", "down"),
+    ("repetition.headline_repeats", "down"),
+    # headline
+    ("headline.clickbait", "down"),
+    ("headline.consistency", "up"),
+    ("headline.marks", "down"),
+    ("headline.shouting", "down"),
+    # formula
+    ("formula.headings", "down"),
+    ("formula.closers", "down"),
+    ("formula.filler_per_100_sentences", "down"),
+    # hedging
+    ("hedging.fraction", "free"),
+    ("hedging.unattributed_fraction", "down"),
+    ("hedging.speculation", "down"),
+    ("hedging.certainty", "down"),
+    # specifics
+    ("specifics.numbers_per_100_words", "free"),
+    ("specifics.dates_per_100_words", "free"),
+    ("specifics.amounts_per_100_words", "free"),
+    ("specifics.distinct_names", "free"),
+    # style
+    ("style.body_grade", "free"),
+    ("style.words_per_sentence", "free"),
+    ("style.sentence_length_variation", "free"),
+    ("style.characters_per_word", "free"),
+    ("style.lexical_diversity", "free"),
+    ("style.function_word_fraction", "free"),
+    ("style.adverb_fraction", "free"),
+    ("style.past_tense_fraction", "free"),
+    ("style.present_tense_fraction", "free"),
+    ("style.contraction_fraction", "free"),
+    ("style.first_person_fraction", "free"),
+    ("style.second_person_fraction", "free"),
+    ("style.loaded_fraction", "down"),
+    ("style.absolute_fraction", "down"),
+    ("style.argument_fraction", "down"),
+    ("style.evidence_fraction", "up"),
+    ("style.comparison_fraction", "free"),
+    ("style.demonstrative_fraction", "free"),
+    ("style.shouting_fraction", "down"),
+    ("style.exclamation_rate", "down"),
+    ("style.question_rate", "free"),
+    ("style.comma_rate", "free"),
+    # tampering
+    ("integrity.tampering", "down"),
+)
+
+_log = logging.getLogger("scorer")
+
+GAPS: Mapping[str, float] = {
+    "promo_line": 0.2,
+    "promo_lines": 0.4,
+    "retold": 0.55,
+    "stacked_levels": 0.55,
+    "copied": 0.4,
+    "formula": 0.35,
+    "bait": 0.25,
+    "unattributed": 0.35,
+    "vague": 0.35,
+    "residue": 0.35,
+}
+"""Logits (before calibration) that each kind of degradation should cost at least.
+
+Large where good articles hardly ever show it, small where the signals behind it vary among good
+articles too: there a larger gap would add noise to every score.
+"""
+
+KIND_WEIGHT: Mapping[str, float] = {"unattributed": 2.0, "residue": 2.0}
+"""Weight of a kind of degradation where it is not 1."""
+
+STIFFNESS: Mapping[str, float] = {
+    "wording": 0.1,
+    "headline": 3.0,
+    "formula": 3.0,
+    "embeds": 3.0,
+    "style": 10.0,
+    "specifics": 10.0,
+    "quotation": 10.0,
+    "hedging": 10.0,
+    "provenance": 30.0,
+    "formula.filler_per_100_sentences": 30.0,
+    "style.function_word_fraction": 1.0,
+}
+"""Factor of the ridge by signal or family; chosen on held-out families (docs/model-selection.md).
+
+Stiff where labels of few outlets would otherwise shape a curve that does not hold for others.
+"""
+
+
+SPANS: Mapping[str, tuple[float, float]] = {"wording.register": (-1.5, 1.0)}
+"""Values between which a shape may bend; bounds what a signal can do.
+
+Wording separates outlets best, and is the easiest to put on: it must not outweigh sourcing.
+"""
+
+
+LEAST: Mapping[str, float] = {
+    "attribution.named_per_100_sentences": 0.2,
+    "attribution.vague_fraction": 0.1,
+}
+"""Logits (before calibration) that a signal is worth at least, whatever the outlets' labels say.
+
+Beside wording, the labels give named sources no credit (poor outlets quote, too). That sourcing
+counts is a judgement of the craft, not of these labels; it is made here, in the open.
+"""
+
+
+@dataclass(frozen=True)
+class FitOptions:
+    """Everything that can be varied about a fit; the defaults are what is shipped.
+
+    Parameters
+    ----------
+    signals : sequence of (name, direction)
+    power, right_share : float
+        See :func:`scorer.training.weights.training_weights`.
+    mid_weight : float
+        Total weight of outlets in the dead zone, with soft labels, beside 1 for the two classes.
+    farm_weight : float
+        Total weight of blog posts, automatic against edited.
+    ridge, missing_ridge, pair_weight, pair_softness, balance : float
+        See :class:`~scorer.training.estimator.AdditiveClassifier`.
+    gap : float
+        Logits by which an article should lead its degraded copy.
+    kind_gap : mapping of str to float
+        The same for kinds where it differs.
+    stiffness : mapping of str to float
+        Factor of the ridge by signal, or by family of signals, where it is not 1.
+    kind_weight : mapping of str to float
+        Weight of a kind of degradation where it is not 1.
+    spans : mapping of str to (low, high)
+        Values between which a signal's shape may bend.
+    least : mapping of str to float
+        Logits a signal is worth at least.
+    folds : int
+    """
+
+    signals: Sequence[tuple[str, Direction]] = SIGNALS
+    power: float = 0.5
+    right_share: float = 0.3
+    mid_weight: float = 0.3
+    farm_weight: float = 0.05
+    ridge: float = 0.003
+    missing_ridge: float = 0.03
+    pair_weight: float = 0.3
+    pair_softness: float = 0.12
+    balance: float = 0.1
+    gap: float = 0.35
+    kind_gap: Mapping[str, float] = field(default_factory=lambda: GAPS)
+    kind_weight: Mapping[str, float] = field(default_factory=lambda: KIND_WEIGHT)
+    stiffness: Mapping[str, float] = field(default_factory=lambda: STIFFNESS)
+    spans: Mapping[str, tuple[float, float]] = field(default_factory=lambda: SPANS)
+    least: Mapping[str, float] = field(default_factory=lambda: LEAST)
+    folds: int = 5
+
+
+def chosen(
+    names: Sequence[str], signals: Sequence[tuple[str, Direction]] = SIGNALS
+) -> list[tuple[int, str, Direction]]:
+    """Signals of the list that are measured: column, name and direction.
+
+    Examples
+    --------
+    >>> chosen(["a.b", "promotion.fraction"], [("promotion.fraction", "down")])
+    [(1, 'promotion.fraction', 'down')]
+    """
+    column = {name: index for index, name in enumerate(names)}
+    absent = [name for name, _ in signals if name not in column]
+    if absent:
+        _log.warning("signals that no extractor measures are skipped: %s", ", ".join(absent))
+    return [(column[name], name, way) for name, way in signals if name in column]

@@ -1,0 +1,236 @@
+"""The labelled articles as plain columns, and who labels them.
+
+A row's label is its outlet's: ``pc1``, the 0-1 quality of the domain (Lin et al. 2023), applied to
+every article of it. That is distant supervision; the model card says so.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from scorer.errors import ConfigError
+from scorer.schema import MIN_WORDS
+
+LOW, HIGH = 0.4, 0.7
+"""An outlet below LOW is of low quality, from HIGH on of high quality; between lies a dead zone."""
+
+SOURCE_LABELLED = (
+    "allsides",
+    "recovery",
+    "polnear",
+    "hyperpartisan",
+    "fakehealth_story",
+    "basil",
+    "aeb",
+    "traf_eval",
+    "fnc_sample",
+)
+"""Corpora whose label is the outlet's; the others judged the article itself, or are satire."""
+
+COLUMNS = ("id", "corpus", "source", "family", "title", "text", "label", "pc1", "lean", "split")
+_WORD = re.compile(r"\w+")
+
+Floats = npt.NDArray[np.float64]
+Mask = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Articles:
+    """Labelled articles, one array per column, all of one length.
+
+    Attributes
+    ----------
+    id, text, title : list
+        As in the data; a title may be None.
+    corpus, family, lean, label, split : array of str
+        ``""`` where unknown; ``family`` is the outlet family, the group that splits go by.
+    pc1 : array of float
+        Quality of the outlet, NaN where unknown.
+    words : array of int
+        Words of the text.
+    """
+
+    id: list[str]
+    text: list[str]
+    title: list[str | None]
+    corpus: npt.NDArray[np.str_]
+    family: npt.NDArray[np.str_]
+    lean: npt.NDArray[np.str_]
+    label: npt.NDArray[np.str_]
+    split: npt.NDArray[np.str_]
+    pc1: Floats
+    words: npt.NDArray[np.int64]
+
+    def __len__(self) -> int:
+        return len(self.id)
+
+    def where(self, mask: Mask) -> Articles:
+        """Rows of a mask, in order."""
+        at = np.flatnonzero(mask)
+        return Articles(
+            [self.id[i] for i in at],
+            [self.text[i] for i in at],
+            [self.title[i] for i in at],
+            *(
+                getattr(self, name)[at]
+                for name in ("corpus", "family", "lean", "label", "split", "pc1", "words")
+            ),
+        )
+
+    @property
+    def low(self) -> Mask:
+        """Whether each row's outlet is of low quality."""
+        return self.pc1 < LOW
+
+    @property
+    def high(self) -> Mask:
+        """Whether each row's outlet is of high quality."""
+        return self.pc1 >= HIGH
+
+    @property
+    def source_labelled(self) -> Mask:
+        """Whether each row's corpus is labelled by outlet."""
+        return np.isin(self.corpus, SOURCE_LABELLED) & ~np.isnan(self.pc1)
+
+    @property
+    def judged(self) -> Mask:
+        """Whether each row is long enough to get a score."""
+        return self.words >= MIN_WORDS
+
+
+def read_parquet(path: Path, columns: Sequence[str]) -> dict[str, list[Any]]:
+    """Read columns of a Parquet file as lists.
+
+    Raises
+    ------
+    ConfigError
+        Where there is no such file or it lacks a column.
+    """
+    import pyarrow.parquet as pq
+
+    try:
+        table = pq.read_table(path, columns=list(columns))
+    except (OSError, KeyError, ValueError) as error:
+        raise ConfigError(f"{path} cannot be read: {error}") from error
+    missing = [name for name in columns if name not in table.column_names]
+    if missing:
+        raise ConfigError(f"{path} lacks the columns {missing}")
+    return {name: table.column(name).to_pylist() for name in columns}
+
+
+def load_articles(data: Path) -> Articles:
+    """Read ``articles.parquet`` of a data folder.
+
+    Parameters
+    ----------
+    data : Path
+        Folder with ``articles.parquet``.
+
+    Returns
+    -------
+    Articles
+        Rows whose text another row of the same split has already are left out.
+
+    Raises
+    ------
+    ConfigError
+    """
+    raw = read_parquet(data / "articles.parquet", COLUMNS)
+    seen: set[tuple[str, str]] = set()
+    keep = []
+    for index, (split, text) in enumerate(zip(raw["split"], raw["text"], strict=True)):
+        key = (split, " ".join(_WORD.findall((text or "").lower())[:60]))
+        if text and key not in seen:
+            seen.add(key)
+            keep.append(index)
+    return from_columns({name: [column[i] for i in keep] for name, column in raw.items()})
+
+
+def from_columns(raw: dict[str, list[Any]]) -> Articles:
+    """Make articles from lists; unknown strings become ``""``, an unknown pc1 NaN."""
+
+    def strings(name: str) -> npt.NDArray[np.str_]:
+        return np.array([value or "" for value in raw[name]], dtype=np.str_)
+
+    family = np.array(
+        [
+            family or source or corpus
+            for family, source, corpus in zip(
+                raw["family"], raw["source"], raw["corpus"], strict=True
+            )
+        ],
+        dtype=np.str_,
+    )
+    return Articles(
+        id=list(raw["id"]),
+        text=list(raw["text"]),
+        title=[title or None for title in raw["title"]],
+        corpus=strings("corpus"),
+        family=family,
+        lean=strings("lean"),
+        label=strings("label"),
+        split=strings("split"),
+        pc1=np.array([np.nan if x is None else x for x in raw["pc1"]], dtype=np.float64),
+        words=np.array([len(_WORD.findall(text)) for text in raw["text"]], dtype=np.int64),
+    )
+
+
+def load_farm(data: Path) -> Articles:
+    """Read ``farm.parquet``: posts of automatic blogs (pc1 0) and edited ones (pc1 1).
+
+    Returns
+    -------
+    Articles
+        ``label`` is ``scaled`` or ``edited``; ``family`` is the repository; ``split`` is ``train``
+        or ``dev`` by repository, alternating within each label. Empty where there is no such file.
+    """
+    columns = ("id", "corpus", "source", "title", "text", "label")
+    if not (data / "farm.parquet").is_file():
+        raw: dict[str, list[Any]] = {name: [] for name in columns}
+    else:
+        raw = read_parquet(data / "farm.parquet", columns)
+    count = len(raw["id"])
+    held: set[str] = set()
+    for label in ("scaled", "edited"):
+        pairs = zip(raw["source"], raw["label"], strict=True)
+        sources = sorted({s for s, own in pairs if own == label}, key=digest)
+        held.update(sources[::3])
+    raw["family"] = raw["source"]
+    raw["lean"] = [None] * count
+    raw["pc1"] = [0.0 if label == "scaled" else 1.0 for label in raw["label"]]
+    raw["split"] = ["dev" if source in held else "train" for source in raw["source"]]
+    return from_columns(raw)
+
+
+def digest(*texts: str) -> str:
+    """SHA-256 of texts, as hexadecimal digits."""
+    total = hashlib.sha256()
+    for text in texts:
+        total.update(text.encode("utf-8", "surrogatepass"))
+        total.update(b"\0")
+    return total.hexdigest()
+
+
+def fingerprint(articles: Articles) -> str:
+    """Hash of everything training reads of the articles."""
+    rows: Iterable[str] = (
+        json.dumps([i, t, x, f, None if np.isnan(p) else p])
+        for i, t, x, f, p in zip(
+            articles.id,
+            articles.title,
+            articles.text,
+            articles.family.tolist(),
+            articles.pc1.tolist(),
+            strict=True,
+        )
+    )
+    return digest(*rows)

@@ -1,0 +1,133 @@
+"""The training command end to end on a small made-up data folder."""
+
+from __future__ import annotations
+
+import json
+import random
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from scorer.errors import ConfigError
+from scorer.model import load_model
+from scorer.training import run
+from scorer.training.dataset import load_articles
+from scorer.training.evaluate import margins
+from scorer.training.matrix import feature_matrix
+from scorer.training.write import load_estimator
+
+GOOD = (
+    "The council approved {n} repairs on Tuesday, said {name}, the treasurer.",
+    '"We counted {n} broken lamps in March," {name} told reporters.',
+    "According to the {name} report, costs rose {n} percent in 2019.",
+    "{name}, who runs the ferry, said that the pier would close for {n} weeks.",
+    "Records show that the town paid ${n},000 for the survey in 2018.",
+)
+BAD = (
+    "You will not believe how horrible this outrageous scandal {n} really is!",
+    "Everyone knows the corrupt {name} is lying, and it is shocking!",
+    "Many people believe that something huge could happen soon.",
+    "We should be furious, and I am so angry about these disgusting lies.",
+    "Share this with everyone before they take it down!",
+)
+NAMES = ("Ada Field", "Tom Reed", "Lena Brook", "Omar Dale", "Ruth Marsh", "Ivo Stone")
+
+
+def article(kind: tuple[str, ...], rng: random.Random) -> str:
+    lines = [
+        rng.choice(kind).format(n=rng.randint(2, 99), name=rng.choice(NAMES)) for _ in range(16)
+    ]
+    return "\n\n".join(" ".join(lines[at : at + 2]) for at in range(0, 16, 2))
+
+
+def write_data(folder: Path) -> Path:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    rng = random.Random(0)
+    rows = [
+        {
+            "id": f"{outlet}-{number}",
+            "corpus": "allsides",
+            "source": f"outlet {outlet}",
+            "family": f"outlet{outlet}.example",
+            "title": "They Lied To You" if outlet % 2 else "Pier repairs to cost more",
+            "text": article(BAD if outlet % 2 else GOOD, rng),
+            "label": None,
+            "pc1": 0.2 if outlet % 2 else 0.9,
+            "lean": ("left", "right")[outlet // 2 % 2],
+            "split": "dev" if outlet >= 10 else "train",
+        }
+        for outlet in range(14)
+        for number in range(3)
+    ]
+    folder.mkdir(parents=True)
+    pq.write_table(pa.Table.from_pylist(rows), folder / "articles.parquet")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, dict[str, Any]]:
+    base = tmp_path_factory.mktemp("training")
+    patch = pytest.MonkeyPatch()
+    patch.setenv("SCORER_CACHE", str(base / "cache"))
+    data = write_data(base / "data")
+    figures = run.train(data, base / "tiny-v1", per_family=2)
+    patch.undo()
+    return data, base, figures
+
+
+def test_the_folder_holds_everything_and_verifies(made: tuple[Path, Path, Any]) -> None:
+    _, base, figures = made
+    model = load_model(base / "tiny-v1")
+    assert model.id == figures["model_id"]
+    files = {path.name for path in (base / "tiny-v1").iterdir()}
+    assert files == {
+        "scorecard.json", "estimator.joblib", "manifest.json", "metrics.json", "MODEL_CARD.md",
+    }  # fmt: skip
+    assert json.loads((base / "tiny-v1" / "metrics.json").read_text()) == figures
+    assert figures["unseen_outlets"]["auroc_pooled"] > 0.9
+    assert model.id in (base / "tiny-v1" / "MODEL_CARD.md").read_text()
+
+
+def test_the_same_data_and_seed_give_the_same_bytes(
+    made: tuple[Path, Path, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data, base, _ = made
+    monkeypatch.setenv("SCORER_CACHE", str(base / "cache"))
+    run.train(data, base / "again" / "tiny-v1", per_family=2)
+    for name in ("scorecard.json", "metrics.json", "MODEL_CARD.md", "manifest.json"):
+        one, two = (folder / "tiny-v1" / name for folder in (base, base / "again"))
+        assert one.read_bytes() == two.read_bytes(), name
+
+
+def test_the_tables_and_the_estimator_give_the_same_score(
+    made: tuple[Path, Path, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data, base, _ = made
+    monkeypatch.setenv("SCORER_CACHE", str(base / "cache"))
+    articles = load_articles(data)
+    values, names = feature_matrix(articles.text, articles.title)
+    model = load_model(base / "tiny-v1")
+    estimator, features = load_estimator(base / "tiny-v1")
+    columns = [names.index(name) for name in features]
+    expected = estimator.decision_function(values[:, columns]) * 10 / np.log(2)
+    assert np.abs(margins(model.scorecard, values, names) - expected).max() <= 1e-9
+
+
+def test_evaluate_gives_the_figures_again(
+    made: tuple[Path, Path, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data, base, figures = made
+    monkeypatch.setenv("SCORER_CACHE", str(base / "cache"))
+    again = run.evaluate(data, base / "tiny-v1", per_family=2)
+    assert again["unseen_outlets"] == figures["unseen_outlets"]
+    assert again["degraded"] == figures["degraded"]
+    assert "Outlets never trained on" in run.render(again)
+
+
+def test_data_that_is_not_there_is_a_config_error(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"articles\.parquet cannot be read"):
+        run.train(tmp_path, tmp_path / "out")
