@@ -1,0 +1,211 @@
+"""The library's front door: load a model, score articles.
+
+This module is the only place where text, signals, model and explanation meet.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from scorer.explain.reasons import as_contributions, reasons_for
+from scorer.features._measure import Measured, measure
+from scorer.model.artefact import load_model
+from scorer.pipeline.parallel import chunked, ordered_map
+from scorer.schema import Article, Notice, ScoreReport, band_of
+
+if TYPE_CHECKING:
+    from scorer.model.artefact import Model
+
+logger = logging.getLogger("scorer")
+
+CHUNK = 64
+"""Articles that travel to a worker process together."""
+
+
+class Scorer:
+    """Scores articles with one model. Immutable, picklable and safe to share between threads.
+
+    Make one with :meth:`load`.
+
+    Examples
+    --------
+    >>> scorer = Scorer.load()
+    >>> report = scorer.score(Article(id="a1", text="Too short to judge."))
+    >>> report.status, report.notice.code
+    ('abstained', 'too_short')
+    """
+
+    __slots__ = ("_model",)
+
+    def __init__(self, model: Model) -> None:
+        self._model = model
+
+    @classmethod
+    def load(cls, path: str | Path | None = None) -> Scorer:
+        """Load a model and check it against its manifest.
+
+        Parameters
+        ----------
+        path : str or Path, optional
+            A model folder. By default ``$SCORER_MODEL_DIR``, else the model shipped with the
+            package.
+
+        Returns
+        -------
+        Scorer
+
+        Raises
+        ------
+        ModelNotFoundError
+            No model there.
+        ModelIntegrityError
+            A file is damaged or differs from its SHA-256.
+        ModelVersionError
+            The model needs signals that this version does not measure.
+        """
+        return cls(load_model(path))
+
+    @property
+    def model(self) -> Model:
+        """The loaded model."""
+        return self._model
+
+    @property
+    def model_id(self) -> str:
+        """Id of the loaded model, as written into every report."""
+        return self._model.id
+
+    def score(self, article: Article) -> ScoreReport:
+        """Score one article.
+
+        Parameters
+        ----------
+        article : Article
+            ``source`` and ``url`` are carried into the report, never scored.
+
+        Returns
+        -------
+        ScoreReport
+            ``status`` is ``scored``, ``abstained`` (it cannot be judged; measurements are kept) or
+            ``rejected`` (no usable text). Bad articles never raise.
+
+        Raises
+        ------
+        TypeError
+            Where ``article`` is no :class:`Article`.
+
+        Examples
+        --------
+        >>> Scorer.load().score(Article(id="a2", text=" ")).status
+        'rejected'
+        """
+        if not isinstance(article, Article):
+            raise TypeError(f"score() takes a scorer.Article, not {type(article).__name__}")
+        if not isinstance(article.text, str):
+            kind = type(article.text).__name__
+            return self.reject(article, Notice("text_not_a_string", f"The text is of type {kind}."))
+        if not article.text.strip():
+            return self.reject(article, Notice("empty_text", "The text is empty."))
+        title = article.title if isinstance(article.title, str) else None
+        try:
+            return self._explained(article, measure(article.text, title))
+        except Exception:
+            # the promise of a pipeline: one record never ends a run, and the log says why
+            logger.exception("article %r could not be scored", article.id)
+            notice = Notice("internal_error", "Scoring failed on this article; the log says why.")
+            return self.reject(article, notice)
+
+    def reject(self, article: Article, notice: Notice) -> ScoreReport:
+        """Report an article that cannot be used at all.
+
+        Parameters
+        ----------
+        article : Article
+            As far as it is known.
+        notice : Notice
+            Stable code and message.
+        """
+        return self._report(article, status="rejected", notice=notice)
+
+    def score_many(self, articles: Iterable[Article], *, n_jobs: int = 1) -> Iterator[ScoreReport]:
+        """Score a stream of articles.
+
+        Parameters
+        ----------
+        articles : iterable of Article
+            Any length; read lazily.
+        n_jobs : int, default 1
+            Worker processes.
+
+        Yields
+        ------
+        ScoreReport
+            In the order of the articles; the same reports for any ``n_jobs``.
+
+        Examples
+        --------
+        >>> articles = (Article(id=str(number), text="Short.") for number in range(3))
+        >>> [report.id for report in Scorer.load().score_many(articles)]
+        ['0', '1', '2']
+        """
+        if n_jobs < 1:
+            raise ValueError(f"n_jobs must be 1 or more, not {n_jobs}")
+        if n_jobs == 1:
+            yield from map(self.score, articles)
+            return
+        work = partial(_score_chunk, self)
+        for reports in ordered_map(work, chunked(articles, CHUNK), n_jobs=n_jobs):
+            yield from reports
+
+    def _explained(self, article: Article, measured: Measured) -> ScoreReport:
+        """Score what was measured, and say why."""
+        model = self._model
+        measurements = measured.measurements
+        values = {name: item.value for name, item in measurements.items()}
+        words = measured.body.word_count
+        warnings = model.warnings(values, words=words)
+        notice = model.abstain(values, words=words)
+        if notice is not None:
+            return self._report(
+                article,
+                status="abstained",
+                notice=notice,
+                measurements=measurements,
+                warnings=warnings,
+            )
+        base, parts = model.contributions(values)
+        contributions = as_contributions(parts)
+        margin = base + sum(item.points for item in contributions)
+        score = model.score(margin)
+        return self._report(
+            article,
+            status="scored",
+            score=score,
+            band=band_of(score),
+            margin=margin,
+            base_points=base,
+            contributions=contributions,
+            measurements=measurements,
+            reasons=reasons_for(contributions, measurements),
+            warnings=warnings,
+        )
+
+    def _report(self, article: Article, **fields: object) -> ScoreReport:
+        return ScoreReport(
+            id=article.id,
+            model_id=self.model_id,
+            title=article.title if isinstance(article.title, str) else None,
+            source=article.source,
+            url=article.url,
+            published=article.published,
+            **fields,  # type: ignore[arg-type]
+        )
+
+
+def _score_chunk(scorer: Scorer, articles: list[Article]) -> list[ScoreReport]:
+    """Score a list of articles in a worker process."""
+    return [scorer.score(article) for article in articles]

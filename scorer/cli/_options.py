@@ -1,0 +1,50 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+class InputFormat(StrEnum):
+    """Formats that are read."""
+
+    jsonl = "jsonl"
+    csv = "csv"
+    parquet = "parquet"
+    text = "text"
+    html = "html"
+
+
+Model = Annotated[
+    Path | None,
+    typer.Option("--model", metavar="PATH", help="Folder of a model; the shipped one by default."),
+]
+Format = Annotated[
+    InputFormat | None,
+    typer.Option("--input-format", help="Read the input as this, whatever its name."),
+]
+TextField = Annotated[
+    str, typer.Option("--text-field", metavar="NAME", help="Field that holds the text.")
+]
+TitleField = Annotated[
+    str, typer.Option("--title-field", metavar="NAME", help="Field that holds the headline.")
+]
+IdField = Annotated[
+    str, typer.Option("--id-field", metavar="NAME", help="Field that holds the id.")
+]
+SourceField = Annotated[
+    str, typer.Option("--source-field", metavar="NAME", help="Field that holds the outlet.")
+]
+UrlField = Annotated[
+    str, typer.Option("--url-field", metavar="NAME", help="Field that holds the address.")
+]
+PublishedField = Annotated[
+    str,
+    typer.Option(
+        "--published-field", metavar="NAME", help="Field that holds the date of publication."
+    ),
+]

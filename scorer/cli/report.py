@@ -1,0 +1,95 @@
+"""``scorer report``: a batch of scores as one page."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, BinaryIO
+
+import typer
+
+from scorer.cli import _options as options
+from scorer.cli.errors import DONE, REJECTS, guarded, say
+from scorer.errors import ConfigError, InputError
+
+if TYPE_CHECKING:
+    from scorer.report.batch import Batch
+
+Ranges = dict[str, tuple[float, float]]
+
+
+@guarded
+def report(
+    file: Annotated[
+        str,
+        typer.Argument(
+            metavar="FILE",
+            help="Rows of 'scorer score' (JSONL), or '-' for stdin.",
+            show_default=False,
+        ),
+    ],
+    html: Annotated[Path, typer.Option("--html", metavar="FILE", help="Page to write, one file.")],
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="Replace the page if it exists.")
+    ] = False,
+    model: options.Model = None,
+) -> None:
+    """Report a batch: scores, reasons, sources, worst and best articles, signals.
+
+    Lines that are no rows are counted in the page, and the command exits with 3.
+    """
+    from scorer.io.outfile import OutFile, check_output
+    from scorer.report.batch import Batch
+    from scorer.report.batch_html import batch_page
+    from scorer.report.rows import read_rows
+
+    check_output(html, overwrite=overwrite)
+    if file != "-" and html.exists() and Path(file).exists() and html.samefile(file):
+        raise ConfigError(f"{html} is the input; it cannot be written too")
+    batch = Batch()
+    with ExitStack() as stack:
+        for row in read_rows(_open(file, stack)):
+            batch.add(row)
+    if batch.rows == batch.bad.total():
+        raise InputError(f"{file} holds no row of 'scorer score' (JSONL)")
+    model_id, ranges = _reference(model, batch)
+    name = "standard input" if file == "-" else Path(file).name
+    with OutFile(html, overwrite=overwrite) as out:
+        for piece in batch_page(batch, name=name, ranges=ranges, model_id=model_id):
+            out.write(piece)
+    bad = batch.bad.total()
+    if bad:
+        say(f"{bad} of {batch.rows} lines are no rows of 'scorer score': {dict(batch.bad)}")
+    raise typer.Exit(REJECTS if bad else DONE)
+
+
+def _open(file: str, stack: ExitStack) -> BinaryIO:
+    """Open the input."""
+    if file == "-":
+        return sys.stdin.buffer
+    try:
+        return stack.enter_context(Path(file).open("rb"))
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or error
+        raise InputError(f"cannot read {file}: {why}") from error
+
+
+def _reference(
+    path: Path | None, batch: Batch
+) -> tuple[str | None, dict[str, tuple[float, float]]]:
+    """Ranges of the model that made the rows; none where it is another one, or not there."""
+    from scorer.errors import ModelError
+    from scorer.model.artefact import verify
+    from scorer.report.figures import ranges_of
+
+    try:
+        manifest, _ = verify(path)
+    except ModelError:
+        if path is not None:
+            raise
+        return None, {}
+    model_id = str(manifest.get("model_id"))
+    if path is not None and list(batch.models) != [model_id]:
+        say(f"not all rows are of model {model_id}; the page shows no reference ranges")
+    return model_id, ranges_of(manifest)

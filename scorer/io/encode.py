@@ -1,0 +1,160 @@
+"""Reports as bytes: JSON lines and CSV rows that no content can break."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from scorer.io.report_json import report_json
+from scorer.report.table import strongest
+from scorer.schema import ScoreReport
+
+CSV_REASONS = 3
+"""Reasons a CSV row holds, strongest first."""
+
+CSV_COLUMNS = (
+    "id",
+    "status",
+    "score",
+    "band",
+    "margin",
+    "base_points",
+    "notice",
+    *(
+        f"reason_{rank}{part}"
+        for rank in range(1, CSV_REASONS + 1)
+        for part in ("", "_points", "_sentence")
+    ),
+    "warnings",
+    "title",
+    "source",
+    "url",
+    "published",
+    "model_id",
+    "schema_version",
+)
+"""The columns before those of the measurements."""
+
+_FORMULA = re.compile(r"[\s\x00\ufeff]*[=+\-@＝＋－＠\t\r]")
+_NUMBER = re.compile(r"[+-]?\d{1,300}(?:\.\d{1,300})?(?:[eE][+-]?\d{1,3})?\Z", re.ASCII)
+
+
+def json_line(row: Any) -> bytes:
+    r"""Encode an object as one line of JSON in UTF-8.
+
+    Lone surrogates, which UTF-8 cannot hold, are written as JSON escapes; NaN is an error.
+
+    Parameters
+    ----------
+    row : object
+        What :func:`json.dumps` takes.
+
+    Returns
+    -------
+    bytes
+        With its line break.
+
+    Examples
+    --------
+    >>> json_line({"title": "caf\u00e9 \ud800"})
+    b'{"title": "caf\xc3\xa9 \\ud800"}\n'
+    """
+    text = json.dumps(row, ensure_ascii=False, allow_nan=False)
+    # Only lone surrogates fail to encode, and Python's escape for them is JSON's escape.
+    return text.encode("utf-8", "backslashreplace") + b"\n"
+
+
+def safe_cell(text: str) -> str:
+    """Make a cell that no spreadsheet takes for a formula.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+
+    Returns
+    -------
+    str
+        With an apostrophe in front where it could start a formula; numbers stay as they are.
+
+    Examples
+    --------
+    >>> safe_cell("=HYPERLINK(1)"), safe_cell("-12.5"), safe_cell("plain")
+    ("'=HYPERLINK(1)", '-12.5', 'plain')
+    """
+    if _FORMULA.match(text) and not _NUMBER.match(text):
+        return "'" + text
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class JsonlFormat:
+    """One report a line: ``report.to_dict()`` as JSON."""
+
+    def header(self) -> bytes:
+        """Nothing comes before the first row."""
+        return b""
+
+    def row(self, report: ScoreReport) -> bytes:
+        """Encode one report."""
+        # as json_line(report.to_dict()), in a quarter of the time
+        return report_json(report).encode("utf-8", "backslashreplace") + b"\n"
+
+
+@dataclass(frozen=True, slots=True)
+class CsvFormat:
+    """Flat columns, fixed before the first row.
+
+    Parameters
+    ----------
+    measurements : tuple of str
+        Names of the measurements, each a column.
+    """
+
+    measurements: tuple[str, ...]
+
+    def header(self) -> bytes:
+        """Encode the names of the columns."""
+        return _csv_line([*CSV_COLUMNS, *self.measurements])
+
+    def row(self, report: ScoreReport) -> bytes:
+        """Encode one report."""
+        cells: list[object] = [
+            report.id,
+            report.status,
+            report.score,
+            report.band,
+            report.margin,
+            report.base_points,
+            None if report.notice is None else report.notice.code,
+        ]
+        told = strongest(report.reasons, CSV_REASONS)
+        for reason in told:
+            cells += [reason.code, reason.points, reason.sentence]
+        cells += [None] * (3 * (CSV_REASONS - len(told)))
+        cells += [
+            ";".join(warning.code for warning in report.warnings),
+            report.title,
+            report.source,
+            report.url,
+            report.published,
+            report.model_id,
+            report.schema_version,
+        ]
+        for name in self.measurements:
+            found = report.measurements.get(name)
+            cells.append(None if found is None else found.value)
+        return _csv_line(cells)
+
+
+def _csv_line(cells: list[Any]) -> bytes:
+    """Encode one row; None is an empty cell."""
+    line = io.StringIO()
+    csv.writer(line, lineterminator="\n").writerow(
+        [safe_cell(cell) if isinstance(cell, str) else cell for cell in cells]
+    )
+    return line.getvalue().encode("utf-8", "backslashreplace")

@@ -1,0 +1,210 @@
+"""From other people's columns to an :class:`~scorer.schema.Article`."""
+
+from __future__ import annotations
+
+import datetime
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from scorer.errors import RecordError
+from scorer.io.records import Limits, Record, derived_id, rejected
+from scorer.schema import Article, Notice
+
+SHOWN_FIELDS = 8
+"""Names of fields that a ``no_text`` message lists at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldMap:
+    """Which column holds what; each may be renamed on the command line.
+
+    Examples
+    --------
+    >>> FieldMap(text="body").text
+    'body'
+    """
+
+    text: str = "text"
+    title: str = "title"
+    id: str = "id"
+    source: str = "source"
+    url: str = "url"
+    published: str = "published"
+    lang: str = "lang"
+
+    def names(self) -> tuple[str, ...]:
+        """Names of the columns that are read."""
+        return (
+            self.text,
+            self.title,
+            self.id,
+            self.source,
+            self.url,
+            self.published,
+            self.lang,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a record stands; never part of a row, which must not depend on it."""
+
+    origin: str
+    position: int
+
+
+def record_from(
+    row: Mapping[Any, Any],
+    *,
+    place: Place,
+    raw: bytes,
+    fields: FieldMap,
+    limits: Limits,
+    size: int | None = None,
+) -> Record:
+    """Read a mapping as an article.
+
+    Parameters
+    ----------
+    row : mapping
+        Field names and values as they came; unknown fields are ignored.
+    place : Place
+        Where it stands.
+    raw : bytes
+        The record as it came.
+    fields : FieldMap
+        Which field holds what.
+    limits : Limits
+        How large a text may be.
+    size : int, optional
+        Bytes it takes in its file; the length of ``raw`` by default.
+
+    Returns
+    -------
+    Record
+        With an article, or with an error that has a stable code.
+
+    Examples
+    --------
+    >>> row = {"id": 7, "text": "Rain fell.", "title": None, "extra": [1]}
+    >>> found = record_from(
+    ...     row, place=Place("-", 1), raw=b"", fields=FieldMap(), limits=Limits()
+    ... )
+    >>> found.id, found.article.text
+    ('7', 'Rain fell.')
+    """
+    id_ = _id(row.get(fields.id))
+    try:
+        text = _text(row, fields, limits)
+    except RecordError as error:
+        return rejected(
+            place.origin,
+            place.position,
+            error.reject_code,
+            str(error),
+            raw,
+            id=id_,
+            size=size,
+        )
+    notices: list[Notice] = []
+    article = Article(
+        id=derived_id(text) if id_ is None else id_,
+        text=text,
+        title=_optional(row, fields.title, notices),
+        source=_optional(row, fields.source, notices),
+        url=_optional(row, fields.url, notices),
+        published=_optional(row, fields.published, notices),
+        lang=_optional(row, fields.lang, notices),
+    )
+    return Record(
+        origin=place.origin,
+        position=place.position,
+        id=article.id,
+        article=article,
+        raw=raw,
+        size=len(raw) if size is None else size,
+        notices=tuple(notices),
+    )
+
+
+def _text(row: Mapping[Any, Any], fields: FieldMap, limits: Limits) -> str:
+    """Return the text of a row; RecordError where it has none that can be scored."""
+    value = row.get(fields.text)
+    if _is_missing(value):
+        raise RecordError("no_text", _no_text(row, fields))
+    if isinstance(value, bytes):
+        try:
+            value = value.decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise RecordError("bad_encoding", "The text is not UTF-8.") from error
+    if not isinstance(value, str):
+        raise RecordError(
+            "text_not_a_string",
+            f"Field {fields.text!r} is of type {type(value).__name__}, not a string.",
+        )
+    if not value or value.isspace():
+        raise RecordError("empty_text", f"Field {fields.text!r} is empty.")
+    if len(value) > limits.text_chars:
+        raise RecordError(
+            "too_large",
+            f"The text has {len(value):,} characters; the limit is {limits.text_chars:,}.",
+        )
+    return value
+
+
+def _no_text(row: Mapping[Any, Any], fields: FieldMap) -> str:
+    """Say what is missing, and what could be meant."""
+    if fields.text in row:
+        return f"Field {fields.text!r} is null."
+    names = [repr(name) for name in row]
+    shown = ", ".join(names[:SHOWN_FIELDS]) + (", ..." if len(names) > SHOWN_FIELDS else "")
+    has = f"it has {shown}" if names else "it has no field at all"
+    return f"No field {fields.text!r} ({has}); name the right one with --text-field."
+
+
+def _is_missing(value: object) -> bool:
+    """Null, or the NaN that data frames write for null."""
+    return value is None or (isinstance(value, float) and math.isnan(value))
+
+
+def _id(value: object) -> str | None:
+    """Return an id as a string; None where there is none that can be used."""
+    if _is_missing(value):
+        return None
+    text = _plain(value)
+    return text if text is not None and text.strip() else None
+
+
+def _optional(row: Mapping[Any, Any], name: str, notices: list[Notice]) -> str | None:
+    """Return a carried field as a string; what cannot be one is noted and left out."""
+    value = row.get(name)
+    if _is_missing(value):
+        return None
+    text = _plain(value)
+    if text is None:
+        notices.append(
+            Notice(
+                "field_ignored",
+                f"Field {name!r} is of type {type(value).__name__} and was ignored.",
+            )
+        )
+    return text or None
+
+
+def _plain(value: object) -> str | None:
+    """Scalars as strings: ``12.0`` as ``12``, because data frames turn whole numbers to floats."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float) and value.is_integer() and abs(value) < 2**53:
+        return str(int(value))
+    if isinstance(value, (int, float)):
+        return str(value)
+    if isinstance(value, (datetime.date, datetime.time)):
+        return value.isoformat()
+    if isinstance(value, bytes):
+        return value.decode("utf-8", "replace")
+    return None

@@ -1,0 +1,155 @@
+"""CSV and TSV: a header row, then one record a row; quoted fields may span lines."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from scorer.io.fields import FieldMap, Place, record_from
+from scorer.io.read_jsonl import RAW_KEPT
+from scorer.io.records import Limits, Record, rejected
+
+DELIMITERS = ",;\t|"
+
+
+class _TooLong(csv.Error):
+    """The row being read is over the limit."""
+
+
+class _Lines:
+    """Hand lines to :mod:`csv`, remember those of the row being read, and bound them."""
+
+    def __init__(self, stream: BinaryIO, limit: int) -> None:
+        # Undecodable bytes become lone surrogates here, so that only their row is lost.
+        self.text = io.TextIOWrapper(stream, "utf-8-sig", "surrogateescape", newline="")
+        self.limit = limit
+        self.row: list[str] = []
+        self.chars = 0
+        self.ahead: str | None = None
+
+    def __iter__(self) -> _Lines:
+        return self
+
+    def __next__(self) -> str:
+        line, self.ahead = self.ahead or self.text.readline(self.limit + 1), None
+        if not line:
+            raise StopIteration
+        self.row.append(line)
+        self.chars += len(line)
+        if self.chars <= self.limit:
+            return line
+        while len(line) > self.limit and not line.endswith(("\n", "\r")):
+            line = self.text.readline(self.limit + 1)
+        # csv starts afresh after an error: a quotation mark that is never closed costs the limit,
+        # not the rest of the file.
+        raise _TooLong(f"over {self.limit:,} characters")
+
+    def peek(self) -> str:
+        """Return the next line that is not blank, without taking it."""
+        line = self.text.readline(self.limit + 1)
+        while line and not line.strip():
+            line = self.text.readline(self.limit + 1)
+        self.ahead = line
+        return line
+
+    def take(self) -> bytes:
+        """Return what was read since the last call, as it came, without its line break."""
+        row = "".join(self.row)
+        self.row.clear()
+        self.chars = 0
+        return row.rstrip("\r\n").encode("utf-8", "surrogateescape")
+
+
+def read_csv(stream: BinaryIO, origin: str, fields: FieldMap, limits: Limits) -> Iterator[Record]:
+    r"""Read a table with a header row; blank rows are skipped.
+
+    The delimiter is the one of comma, semicolon, tab and bar with which the header holds the text
+    column.
+
+    Parameters
+    ----------
+    stream : binary file
+    origin : str
+        Name of the file, for messages.
+    fields, limits : FieldMap, Limits
+
+    Yields
+    ------
+    Record
+
+    Examples
+    --------
+    >>> import io
+    >>> rows = io.BytesIO(b'id,text\na,"Rain,\nthen sun."\n')
+    >>> [r.article.text for r in read_csv(rows, "-", FieldMap(), Limits())]
+    ['Rain,\nthen sun.']
+    """
+    csv.field_size_limit(max(csv.field_size_limit(), limits.record_bytes))
+    lines = _Lines(stream, limits.record_bytes)
+    try:
+        yield from _rows(lines, origin, fields, limits)
+    finally:
+        lines.text.detach()  # the stream belongs to the caller
+
+
+def _rows(lines: _Lines, origin: str, fields: FieldMap, limits: Limits) -> Iterator[Record]:
+    """Read the header, then every row."""
+    rows = csv.reader(lines, delimiter=_delimiter(lines.peek(), fields))
+    header: list[str] | None = None
+    number = 0
+    while True:
+        cells: list[str] = []
+        error: csv.Error | None = None
+        try:
+            cells = next(rows)
+        except StopIteration:
+            return
+        except csv.Error as found:
+            error = found
+        raw = lines.take()
+        if header is None and error is None:
+            header = [name.strip() for name in cells]
+        elif header is None or error is not None:
+            number += 1
+            yield _broken(raw, Place(origin, number), error)
+        elif any(cells):
+            number += 1
+            row = dict(zip(header, cells, strict=False))
+            yield _record(row, raw, Place(origin, number), fields, limits)
+
+
+def _delimiter(header: str, fields: FieldMap) -> str:
+    """Find the delimiter with which the header holds the text column, else the most frequent."""
+    for delimiter in DELIMITERS:
+        if fields.text in [name.strip().strip('"') for name in header.split(delimiter)]:
+            return delimiter
+    return max(DELIMITERS, key=header.count)
+
+
+def _record(
+    row: dict[str, str], raw: bytes, place: Place, fields: FieldMap, limits: Limits
+) -> Record:
+    """Read one row."""
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError:
+        message = "The row is not UTF-8."
+        return rejected(place.origin, place.position, "bad_encoding", message, raw)
+    return record_from(row, place=place, raw=raw, fields=fields, limits=limits)
+
+
+def _broken(raw: bytes, place: Place, error: csv.Error | None) -> Record:
+    """Reject a row that is too long, or that :mod:`csv` cannot take apart."""
+    code = "too_large" if isinstance(error, _TooLong) else "bad_csv"
+    return rejected(
+        place.origin,
+        place.position,
+        code,
+        f"Not CSV that can be read: {error}.",
+        raw[:RAW_KEPT],
+        size=len(raw),
+        sha256=hashlib.sha256(raw).hexdigest(),
+    )

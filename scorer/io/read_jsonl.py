@@ -1,0 +1,99 @@
+"""JSON lines: one object a line, any broken line told on its own."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from scorer.io.fields import FieldMap, Place, record_from
+from scorer.io.records import Limits, Record, rejected
+
+BOM = b"\xef\xbb\xbf"
+RAW_KEPT = 1_000_000
+"""Bytes kept of a record that is too large to be loaded."""
+_STEP = 1 << 20
+
+
+def read_jsonl(stream: BinaryIO, origin: str, fields: FieldMap, limits: Limits) -> Iterator[Record]:
+    r"""Read JSON lines; blank lines are skipped.
+
+    Parameters
+    ----------
+    stream : binary file
+        Read line by line; a line over ``limits.record_bytes`` is never held in memory whole.
+    origin : str
+        Name of the file, for messages.
+    fields, limits : FieldMap, Limits
+
+    Yields
+    ------
+    Record
+
+    Examples
+    --------
+    >>> import io
+    >>> lines = io.BytesIO(b'{"id": 1, "text": "Rain."}\n[]\n')
+    >>> [r.error.code if r.error else r.id for r in read_jsonl(lines, "-", FieldMap(), Limits())]
+    ['1', 'not_an_object']
+    """
+    number = 0
+    while line := stream.readline(limits.record_bytes + 1):
+        number += 1
+        if len(line) > limits.record_bytes:
+            yield _too_large(stream, line, origin, number, limits)
+            continue
+        size = len(line)
+        if number == 1 and line.startswith(BOM):
+            line = line[len(BOM) :]
+        raw = line.rstrip(b"\r\n")
+        if raw.strip():
+            yield _record(raw, size, Place(origin, number), fields, limits)
+
+
+def _record(raw: bytes, size: int, place: Place, fields: FieldMap, limits: Limits) -> Record:
+    """Read one line that is not blank."""
+
+    def bad(code: str, message: str) -> Record:
+        return rejected(place.origin, place.position, code, message, raw, size=size)
+
+    try:
+        row = json.loads(raw.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        return bad("bad_encoding", f"Byte {error.start + 1} is not UTF-8.")
+    except json.JSONDecodeError as error:
+        return bad("bad_json", f"Not JSON: {error.msg} at character {error.pos + 1}.")
+    except RecursionError:
+        return bad("bad_json", "Not JSON that can be read: nested too deeply.")
+    except ValueError as error:  # a whole number of thousands of digits
+        return bad("bad_json", f"Not JSON that can be read: {error}.")
+    if not isinstance(row, dict):
+        return bad("not_an_object", f"A JSON {_kind(row)} where an object is expected.")
+    return record_from(row, place=place, raw=raw, fields=fields, limits=limits, size=size)
+
+
+def _kind(value: object) -> str:
+    """Name a JSON type as JSON does."""
+    names = {list: "array", str: "string", bool: "boolean", type(None): "null"}
+    return names.get(type(value), "number")
+
+
+def _too_large(stream: BinaryIO, start: bytes, origin: str, number: int, limits: Limits) -> Record:
+    """Skip the rest of a line, hashing it, and keep its beginning."""
+    digest = hashlib.sha256(start)
+    size = len(start)
+    part = start
+    while not part.endswith(b"\n") and (part := stream.readline(_STEP)):
+        digest.update(part)
+        size += len(part)
+    message = f"The record has {size:,} bytes; the limit is {limits.record_bytes:,}."
+    return rejected(
+        origin,
+        number,
+        "too_large",
+        message,
+        start[:RAW_KEPT],
+        size=size,
+        sha256=digest.hexdigest(),
+    )

@@ -1,0 +1,117 @@
+"""What a reader yields: a record that is an article, or a record that says why it is none."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from scorer.schema import Article, Notice
+
+ID_DIGITS = 16
+"""Hexadecimal digits of a derived id: 64 bits, one clash expected in four billion records."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How large one record may be; a larger one is rejected (``too_large``), never loaded whole.
+
+    Parameters
+    ----------
+    text_chars : int
+        Characters of an article's text.
+    record_bytes : int
+        Bytes of a record as it lies in the file (a JSON line, a CSV row, a text file).
+    """
+
+    text_chars: int = 20_000_000
+    record_bytes: int = 64 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One record of an input, in the order of the input.
+
+    Parameters
+    ----------
+    origin : str
+        The file it comes from (``-`` for standard input).
+    position : int
+        Line (JSONL) or row (CSV, Parquet) in that file, from 1.
+    id : str
+        The article's id; where the record has none, one derived from its content, so that the
+        same record has the same id in any file and any run.
+    article : Article or None
+        None where the record cannot be read as one; then ``error`` says why.
+    error : Notice or None
+        Stable code and message.
+    raw : bytes
+        The record as it came (Parquet: the row as JSON).
+    size : int
+        Bytes it takes in its file, for progress.
+    notices : tuple of Notice
+        What was odd about the record and did not stop it; joins the report's warnings.
+    sha256 : str or None
+        Digest of the whole record where ``raw`` holds only its beginning.
+
+    Examples
+    --------
+    >>> from scorer.schema import Notice
+    >>> Record("a.jsonl", 3, "x", None, Notice("bad_json", "line 3 is not JSON")).error.code
+    'bad_json'
+    """
+
+    origin: str
+    position: int
+    id: str
+    article: Article | None
+    error: Notice | None = None
+    raw: bytes = b""
+    size: int = 0
+    notices: tuple[Notice, ...] = ()
+    sha256: str | None = None
+
+
+def derived_id(content: str | bytes) -> str:
+    """Derive an id from content: the same content has the same id anywhere.
+
+    Parameters
+    ----------
+    content : str or bytes
+        The text of an article, or a raw record that has none.
+
+    Returns
+    -------
+    str
+        First 16 hexadecimal digits of the SHA-256.
+
+    Examples
+    --------
+    >>> derived_id("Rain fell.")
+    '8a4b1e83d9ac7658'
+    """
+    data = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
+    return hashlib.sha256(data).hexdigest()[:ID_DIGITS]
+
+
+def rejected(
+    origin: str,
+    position: int,
+    code: str,
+    message: str,
+    raw: bytes,
+    *,
+    id: str | None = None,
+    size: int | None = None,
+    sha256: str | None = None,
+) -> Record:
+    """Make the record of something that is no article; its id is derived where it has none."""
+    return Record(
+        origin=origin,
+        position=position,
+        id=(sha256[:ID_DIGITS] if sha256 else derived_id(raw)) if id is None else id,
+        article=None,
+        error=Notice(code, message),
+        raw=raw,
+        size=len(raw) if size is None else size,
+        sha256=sha256,
+    )

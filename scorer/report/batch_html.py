@@ -1,0 +1,170 @@
+"""The report of a batch as one HTML file; all of it can be read without its script."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from scorer.explain.reasons import OTHER
+from scorer.features.registry import specs
+from scorer.report import page
+from scorer.report.batch import BINS, Batch
+from scorer.report.plain import number, points
+from scorer.report.rows import ReasonRow
+from scorer.schema import BANDS, band_of
+
+MOST_SHOWN_SOURCES = 1_000
+"""Rows of the table of sources, those with most articles."""
+TOLD_REASONS = 6
+CHART_BINS = 24
+CHART = (240, 70)
+"""Width and height of a signal's distribution."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Distribution of one signal: bars, and where the reference lies.
+
+    Parameters
+    ----------
+    name, summary : str
+    low, high, median : float
+        Of the values shown: the outermost half per cent on either side is left out.
+    bars : sequence of (x, y, width, height)
+    zone : (x, width), optional
+        Range of the articles used in training.
+    tick : float, optional
+        The reference article.
+    undefined : int
+    """
+
+    name: str
+    summary: str
+    low: float
+    high: float
+    median: float
+    bars: Sequence[tuple[float, float, float, float]]
+    zone: tuple[float, float] | None
+    tick: float | None
+    undefined: int
+
+
+def batch_page(
+    batch: Batch,
+    *,
+    name: str,
+    ranges: Mapping[str, tuple[float, float]] | None = None,
+    model_id: str | None = None,
+) -> Iterator[bytes]:
+    """Write the report of a batch, in pieces.
+
+    Parameters
+    ----------
+    batch : Batch
+    name : str
+        What was read.
+    ranges : mapping of str to (low, high), optional
+        Where the values of the articles used in training lie, by signal.
+    model_id : str, optional
+        The model ``ranges`` belong to; they are shown only where it made all the rows.
+
+    Yields
+    ------
+    bytes
+        UTF-8.
+    """
+    is_same = list(batch.models) == [model_id]
+    known = specs()
+    wanted = [item for item in batch.samples if item in batch.baselines] or list(batch.samples)
+    charts = [
+        chart
+        for item in wanted
+        if (chart := _chart(item, batch, (ranges or {}).get(item) if is_same else None)) is not None
+    ]
+    sources = sorted(
+        batch.sources.items(),
+        key=lambda item: (-item[1].scores.n - item[1].unscored, item[0] or ""),
+    )
+    top = max(batch.bins) or 1
+    template = page.templates().get_template("batch.html")
+    stream = template.generate(
+        style=page.style(),
+        policy=page.policy(has_script=True),
+        script=page.script(),
+        name=name,
+        batch=batch,
+        bands=[*(band for _, band in BANDS), band_of(100.0)],
+        bars=[
+            (index * 100 // BINS, count, round(120 * count / top, 1))
+            for index, count in enumerate(batch.bins)
+        ],
+        reasons=sorted(batch.reasons.items(), key=lambda item: (-item[1].lowers, item[0])),
+        sources=sources[:MOST_SHOWN_SOURCES],
+        left_out=max(len(sources) - MOST_SHOWN_SOURCES, 0),
+        worst=batch.worst(),
+        best=batch.best(),
+        told=_told,
+        charts=charts,
+        chart=CHART,
+        has_ranges=any(item.zone for item in charts),
+        summaries={item: known[item].summary for item in known},
+        points=points,
+        number=number,
+        address=page.web_address,
+    )
+    for piece in stream:
+        yield piece.encode("utf-8", "replace")
+
+
+def _told(reasons: Sequence[ReasonRow]) -> list[ReasonRow]:
+    """The strongest reasons of an article, what is grouped as "other" left out."""
+    told = [reason for reason in reasons if reason.code != OTHER]
+    return sorted(told, key=lambda reason: -abs(reason.points))[:TOLD_REASONS]
+
+
+def _chart(name: str, batch: Batch, known: tuple[float, float] | None) -> Chart | None:
+    """Lay out the distribution of one signal; None where no value is defined."""
+    sample = batch.samples[name]
+    values = sorted(sample.values)
+    if not values:
+        return None
+    edge = len(values) // 200
+    shown = values[edge : len(values) - edge]
+    reference = batch.baselines.get(name)
+    numbers: list[float] = [shown[0], shown[-1], *(known or ())]
+    if reference is not None:
+        numbers.append(reference)
+    low, high = min(numbers), max(numbers)
+    width, height = CHART
+    size = (high - low) or 1.0
+    counts = [0] * CHART_BINS
+    for value in shown:
+        counts[min(int((value - low) / size * CHART_BINS), CHART_BINS - 1)] += 1
+    top, step = max(counts), width / CHART_BINS
+
+    def place(value: float) -> float:
+        return round((value - low) / size * width, 1)
+
+    bars = [
+        (
+            round(index * step, 1),
+            round(height - height * count / top, 1),
+            round(step - 1, 1),
+            round(height * count / top, 1),
+        )
+        for index, count in enumerate(counts)
+        if count
+    ]
+    spec = specs().get(name)
+    return Chart(
+        name,
+        name if spec is None else spec.summary,
+        low,
+        high,
+        statistics.median(values),
+        bars,
+        None if known is None else (place(known[0]), round(place(known[1]) - place(known[0]), 1)),
+        None if reference is None else place(reference),
+        sample.undefined,
+    )

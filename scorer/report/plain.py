@@ -1,0 +1,69 @@
+"""Make any text safe to print on a terminal."""
+
+from __future__ import annotations
+
+import re
+
+_CONTROL = re.compile(
+    # C0 and C1 controls (escape sequences begin there), zero-width and bidi controls, surrogates.
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+)
+_SPACE = re.compile(r"\s+")
+
+
+def printable(text: str) -> str:
+    r"""Replace what a terminal would act on by U+FFFD, character for character.
+
+    Line breaks (``\n``) and tabs stay; the length stays too, so that offsets still hold.
+
+    Parameters
+    ----------
+    text : str
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> printable("red \x1b[31m") == "red \ufffd[31m"
+    True
+    """
+    return _CONTROL.sub("\ufffd", text)
+
+
+def one_line(text: str) -> str:
+    r"""Return text on one line, safe to print.
+
+    Examples
+    --------
+    >>> one_line(" a\n  b\t")
+    'a b'
+    """
+    return printable(_SPACE.sub(" ", text).strip())
+
+
+def points(value: float) -> str:
+    """Write signed points with one decimal.
+
+    Examples
+    --------
+    >>> points(-3.14159), points(0.04), points(12)
+    ('-3.1', '+0.0', '+12.0')
+    """
+    return f"{value + 0.0:+.1f}" if abs(value) >= 0.05 else "+0.0"
+
+
+def number(value: float | None) -> str:
+    """Write a measurement's value with three digits that matter.
+
+    Examples
+    --------
+    >>> number(0.61234), number(12), number(1234.5), number(None)
+    ('0.612', '12', '1234', '-')
+    """
+    if value is None:
+        return "-"
+    if value == int(value) and abs(value) < 1e15:
+        return str(int(value))
+    return f"{value:.0f}" if abs(value) >= 1000 else f"{value:.3g}"

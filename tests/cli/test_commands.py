@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+import json
+import sys
+import types
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from scorer import __version__
+from scorer.cli.app import app
+
+
+def run(*arguments: object) -> Any:
+    result = CliRunner().invoke(app, [str(argument) for argument in arguments])
+    assert "Traceback" not in result.output
+    return result
+
+
+def test_version_and_help() -> None:
+    assert run("--version").stdout == f"scorer {__version__}\n"
+    for command in ("score", "explain", "signals", "model", "train", "evaluate"):
+        assert command in run("--help").stdout
+        assert run(command, "--help").exit_code == 0
+    assert run("nonsense").exit_code == 2
+
+
+def test_signals_tell_what_is_measured() -> None:
+    from scorer.features.registry import specs
+
+    found = json.loads(run("signals", "--json").stdout)
+    assert [row["name"] for row in found] == list(specs())
+    text = run("signals").stdout
+    assert max(map(len, text.splitlines())) <= 100
+    for spec in specs().values():
+        assert spec.name in text
+    flat = " ".join(text.split())
+    assert " ".join(specs()["promotion.line_count"].summary.split()) in flat
+
+
+@pytest.mark.parametrize("command", ["show", "verify"])
+def test_a_missing_model_is_2(tmp_path: Path, command: str) -> None:
+    result = run("model", command, tmp_path)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "E201" in result.stderr
+
+
+@pytest.fixture
+def training(monkeypatch: pytest.MonkeyPatch) -> types.ModuleType:
+    module = types.ModuleType("scorer.training.run")
+    module.render = lambda figures: f"AUROC {figures['auroc']}"  # type: ignore[attr-defined]
+    module.train = lambda data, out, *, seed=0: {"auroc": seed}  # type: ignore[attr-defined]
+    module.evaluate = lambda data, model=None: {"auroc": 0.7}  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "scorer.training.run", module)
+    return module
+
+
+def test_train_and_evaluate(tmp_path: Path, training: types.ModuleType) -> None:
+    result = run("train", "--data", tmp_path, "--out", "m", "--seed", 3)
+    assert (result.exit_code, result.stdout) == (0, "AUROC 3\n")
+    assert run("evaluate", "--data", tmp_path).stdout == "AUROC 0.7\n"
+    assert json.loads(run("evaluate", "--data", tmp_path, "--json").stdout) == {"auroc": 0.7}
+    assert run("train", "--data", tmp_path / "none", "--out", "m").exit_code == 2
+    assert run("evaluate", "--data", tmp_path / "none").exit_code == 2
+
+
+def test_missing_data_is_named(tmp_path: Path, training: types.ModuleType) -> None:
+    def broken(data: Path, model: Path | None = None) -> None:
+        (data / "articles.parquet").open()
+
+    training.evaluate = broken  # type: ignore[attr-defined]
+    result = run("evaluate", "--data", tmp_path)
+    assert result.exit_code == 2
+    assert "articles.parquet" in result.stderr
+
+
+def test_a_missing_package_names_the_extra(tmp_path: Path, training: types.ModuleType) -> None:
+    def broken(data: Path, model: Path | None = None) -> None:
+        raise ModuleNotFoundError("No module named 'pandas'", name="pandas")
+
+    training.evaluate = broken  # type: ignore[attr-defined]
+    result = run("evaluate", "--data", tmp_path)
+    assert result.exit_code == 2
+    assert "scorer[train]" in result.stderr

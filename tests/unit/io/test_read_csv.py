@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+import io
+
+import pytest
+
+from scorer.io.fields import FieldMap
+from scorer.io.read_csv import read_csv
+from scorer.io.records import Limits, Record
+
+
+def read(data: bytes, fields: FieldMap | None = None, **limits: int) -> list[Record]:
+    return list(read_csv(io.BytesIO(data), "in", fields or FieldMap(), Limits(**limits)))
+
+
+def outcome(record: Record) -> str:
+    return record.error.code if record.error is not None else record.id
+
+
+def texts(records: list[Record]) -> list[str]:
+    return [record.article.text for record in records if record.article is not None]
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_the_delimiter_is_the_one_of_the_header(delimiter: str) -> None:
+    table = 'id,title,text\na,"Hi, all; now",words\n'.replace(",", "@")
+    found = read(table.replace("@", delimiter).encode())
+    assert texts(found) == ["words"]
+
+
+def test_quoted_line_breaks_and_quotes_stay_in_the_text() -> None:
+    found = read(b'\xef\xbb\xbfid,text\r\n1,"a ""b""\r\n\r\nc"\r\n2,d\r\n')
+    assert texts(found) == ['a "b"\r\n\r\nc', "d"]
+    assert [record.id for record in found] == ["1", "2"]
+    assert found[0].raw == b'1,"a ""b""\r\n\r\nc"'
+
+
+def test_blank_rows_short_rows_long_rows_and_nul() -> None:
+    found = read(b"id,title,text\n\n,,\n1\n2,T,words,more,cells\n3,T,wo\x00rds\n")
+    assert [outcome(record) for record in found] == ["no_text", "2", "3"]
+    assert found[0].id == "1"
+    assert texts(found) == ["words", "wo\x00rds"]
+
+
+def test_a_row_that_is_not_utf_8_costs_itself_only() -> None:
+    found = read(b"id,text\n1,caf\xe9\n2,caf\xc3\xa9\n")
+    assert [outcome(record) for record in found] == ["bad_encoding", "2"]
+    assert found[0].raw == b"1,caf\xe9"
+
+
+def test_an_open_quotation_mark_costs_the_limit_only() -> None:
+    rows = b"".join(b"%d,words\n" % number for number in range(100))
+    found = read(b'id,text\n0,"open\n' + rows, record_bytes=200)
+    assert outcome(found[0]) == "too_large"
+    assert [record.id for record in found][-50:] == [str(number) for number in range(50, 100)]
+
+
+def test_a_line_over_the_limit_costs_itself_only() -> None:
+    found = read(b"id,text\n1," + b"x" * 5000 + b"\n2,words\n", record_bytes=100)
+    assert [outcome(record) for record in found] == ["too_large", "2"]
+
+
+def test_a_missing_column_rejects_each_row_and_says_what_is_there() -> None:
+    found = read(b"id,body\n1,words\n2,words\n")
+    assert [outcome(record) for record in found] == ["no_text", "no_text"]
+    assert found[0].error is not None
+    assert "'body'" in found[0].error.message
+    assert texts(read(b"id,body\n1,words\n", FieldMap(text="body"))) == ["words"]
+
+
+@pytest.mark.parametrize("data", [b"", b"\n\n", b"id,text\n"])
+def test_no_rows(data: bytes) -> None:
+    assert read(data) == []
+
+
+def test_old_line_ends() -> None:
+    assert texts(read(b"id,text\r1,a\r2,b\r")) == ["a", "b"]
+
+
+def test_the_stream_stays_open() -> None:
+    stream = io.BytesIO(b"id,text\n1,a\n")
+    list(read_csv(stream, "in", FieldMap(), Limits()))
+    assert not stream.closed

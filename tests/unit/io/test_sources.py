@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from scorer.errors import ConfigError, InputError, UnsupportedFormatError
+from scorer.io import readers
+from scorer.io.sources import resolve
+
+
+def test_a_folder_is_read_sorted_with_what_is_below(tmp_path: Path) -> None:
+    for name in ["b.txt", "a/z.md", "a/b.jsonl", "c.pdf", ".hidden.txt", ".git/x.txt", "B.TXT"]:
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("Title\nwords", "utf-8")
+    (tmp_path / "loop").symlink_to(tmp_path)
+    found = resolve([str(tmp_path)])
+    assert [source.name for source in found.sources] == ["B.TXT", "a/b.jsonl", "a/z.md", "b.txt"]
+    assert [source.format for source in found.sources] == ["text", "jsonl", "text", "text"]
+    assert any("skipped 2 files" in note for note in found.notes)
+
+
+def test_inputs_keep_their_order_and_may_come_twice(tmp_path: Path) -> None:
+    paths = [tmp_path / "b.txt", tmp_path / "a.csv", tmp_path / "b.txt"]
+    for path in paths:
+        path.write_text("x", "utf-8")
+    found = resolve([str(path) for path in paths])
+    assert [source.name for source in found.sources] == ["b.txt", "a.csv", "b.txt"]
+
+
+def test_what_cannot_be_read_is_named(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"gone\.txt: No such file"):
+        resolve([str(tmp_path / "gone.txt")])
+    with pytest.raises(InputError, match="cannot read"):
+        resolve(["a\0b"])
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_a_file_without_permission_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("x", "utf-8")
+    path.chmod(0)
+    with pytest.raises(InputError, match=r"a\.txt"):
+        resolve([str(path)])
+
+
+def test_an_unknown_format_says_what_is_known(tmp_path: Path) -> None:
+    path = tmp_path / "a.docx"
+    path.write_text("x", "utf-8")
+    with pytest.raises(UnsupportedFormatError, match=r"\.jsonl"):
+        resolve([str(path)])
+    assert resolve([str(path)], "text").sources[0].format == "text"
+
+
+def test_empty_files_and_folders_are_noted(tmp_path: Path) -> None:
+    (tmp_path / "a.parquet").touch()
+    (tmp_path / "none").mkdir()
+    found = resolve([str(tmp_path / "a.parquet"), str(tmp_path / "none")])
+    assert "is empty" in " ".join(found.notes)
+    assert "holds no file" in " ".join(found.notes)
+    readers.check(found.sources)
+    assert list(readers.read(found.sources)) == []
+
+
+def test_standard_input_is_json_lines() -> None:
+    assert resolve(["-"]).sources[0].format == "jsonl"
+    assert resolve(["-"], "csv").sources[0].format == "csv"
+    with pytest.raises(UnsupportedFormatError, match="parquet cannot be read"):
+        resolve(["-"], "parquet")
+
+
+def test_html_names_its_extra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "trafilatura", None)
+    (tmp_path / "a.html").write_text("<p>x</p>", "utf-8")
+    with pytest.raises(ConfigError, match=r"scorer\[html\]"):
+        readers.check(resolve([str(tmp_path)]).sources)
+
+
+def test_a_file_that_breaks_off_is_a_rejected_record(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"id": 1, "text": "words"}\n', "utf-8")
+    sources = resolve([str(path), str(path)]).sources
+    path.unlink()
+    codes = [record.error.code if record.error else "" for record in readers.read(sources)]
+    assert codes == ["read_failed", "read_failed"]
