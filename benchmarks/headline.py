@@ -11,10 +11,7 @@ random other article, of the nearest other article, and against bait; dev outlet
 from __future__ import annotations
 
 import argparse
-import re
-import sys
-import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -24,9 +21,10 @@ from sklearn.cluster import MiniBatchKMeans
 from sklearn.decomposition import TruncatedSVD
 from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
-from sklearn.metrics import brier_score_loss, roc_auc_score
+from sklearn.metrics import brier_score_loss
 from sklearn.model_selection import StratifiedKFold
 
+from benchmarks.measures import Row, auroc, floors, show
 from scorer.features._headline.symbols import single_terms, symbols, terms
 from scorer.features._headline.words import FUNCTION_WORDS
 from scorer.features.headline import Headline, clickbait_probability
@@ -38,6 +36,7 @@ Array = npt.NDArray[np.float64]
 TOPICS = 6
 PER_FAMILY = 12
 _SAME_STORY = 0.6
+DEV = "outlets that nothing was fitted on (dev)"
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -45,27 +44,22 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.headline", description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
     options = parser.parse_args(arguments)
-    titles = pd.read_parquet(options.data / "headlines.parquet").drop_duplicates("text")
-    articles = pd.read_parquet(options.data / "articles.parquet")
-    _clickbait(titles, articles)
-    _consistency(articles[articles["split"] == "dev"], titles)
+    show(rows(options.data))
+    print(f"all headline signals, cost {cost(options.data):.2f} floors")
     return 0
 
 
-def line(name: str, *figures: object) -> None:
-    """Print one row."""
-    sys.stdout.write(f"{name:<58}" + "  ".join(str(figure) for figure in figures) + "\n")
+def rows(data: Path) -> Iterator[Row]:
+    """All figures."""
+    titles = pd.read_parquet(data / "headlines.parquet").drop_duplicates("text")
+    articles = pd.read_parquet(data / "articles.parquet")
+    yield from _clickbait(titles, articles)
+    yield from _consistency(_dev(articles), titles)
 
 
-def auroc(high: npt.ArrayLike, low: npt.ArrayLike) -> str:
-    """AUROC of two samples."""
-    above, below = np.asarray(high, dtype=float), np.asarray(low, dtype=float)
-    labels = np.repeat([1, 0], [len(above), len(below)])
-    return f"{roc_auc_score(labels, np.concatenate((above, below))):.4f}"
-
-
-def _clickbait(titles: pd.DataFrame, articles: pd.DataFrame) -> None:
+def _clickbait(titles: pd.DataFrame, articles: pd.DataFrame) -> Iterator[Row]:
     """Rows on clickbait."""
+    signal, corpus = "headline.clickbait", "Chakraborty 2016, case removed"
     labels = titles["clickbait"].to_numpy(dtype=np.int64)
     words = [headline_words(title) for title in titles["text"]]
     train = articles[articles["split"] == "train"]
@@ -77,13 +71,15 @@ def _clickbait(titles: pd.DataFrame, articles: pd.DataFrame) -> None:
     matrix = counter.fit_transform(words)
     bag = CountVectorizer(analyzer=lambda row: row, min_df=2).fit_transform(words)
     capitals = titles["text"].map(lambda text: np.mean([w[0].isupper() for w in text.split()]))
-    line("clickbait, capitalised words alone (baseline)", auroc(*_halves(capitals, labels)))
+    plain = auroc(*_halves(capitals, labels))
+    yield Row(signal, "Chakraborty 2016, capitalised words alone", "nothing fitted", "AUROC", plain)
     folds = np.zeros(len(labels), dtype=np.int64)
     splits = StratifiedKFold(5, shuffle=True, random_state=0).split(matrix, labels)
     for number, (_, test) in enumerate(splits):
         folds[test] = number
+    baseline = 0.0
     for name, groups in (("random folds", folds), ("folds by topic", _topics(words, labels))):
-        for kind, table in (("bag of all words", bag), ("scorer's model", matrix)):
+        for table in (bag, matrix):
             margin = np.zeros(len(labels))
             for fold in np.unique(groups):
                 test = groups == fold
@@ -91,21 +87,20 @@ def _clickbait(titles: pd.DataFrame, articles: pd.DataFrame) -> None:
                 model.fit(table[~test], labels[~test])
                 margin[test] = model.decision_function(table[test])
             chance = 1 / (1 + np.exp(-margin))
-            line(
-                f"clickbait, case removed, {name}, {kind}",
-                auroc(*_halves(margin, labels)),
-                f"Brier {brier_score_loss(labels, chance):.4f}",
-                f"ECE {_ece(chance, labels):.4f}",
-            )
+            value = auroc(*_halves(margin, labels))
+            if table is bag:
+                baseline = value
+                continue
+            protocol, split = f"{corpus}, {name}", f"fitted anew on each of the {name}"
+            yield Row(signal, protocol, split, "AUROC", value, 0.97, baseline)
+            yield Row(signal, protocol, split, "Brier", float(brier_score_loss(labels, chance)))
+            yield Row(signal, protocol, split, "ECE", _ece(chance, labels))
     dev = articles[(articles["split"] == "dev") & (articles["pc1"] >= 0.7)]
     values = [clickbait_probability(title or "") for title in dev["title"].drop_duplicates()]
     alarms = np.array([value for value in values if value is not None])
-    line(
-        f"clickbait, {len(alarms)} titles of good unseen outlets",
-        f"above .5: {np.mean(alarms > 0.5):.3f}",
-        f"above .9: {np.mean(alarms > 0.9):.3f}",
-        f"median {np.median(alarms):.3f}",
-    )
+    for bound in (0.5, 0.9):
+        share = float(np.mean(alarms > bound))
+        yield Row(signal, "titles of good dev outlets", DEV, f"share above {bound}", share)
 
 
 def _halves(values: npt.ArrayLike, labels: npt.NDArray[np.int64]) -> tuple[Array, Array]:
@@ -138,11 +133,16 @@ def _ece(chance: Array, labels: npt.NDArray[np.int64], bins: int = 15) -> float:
     return float(sum(gaps))
 
 
-def _consistency(articles: pd.DataFrame, titles: pd.DataFrame) -> None:
-    """Rows on consistency and cost."""
-    rows = articles[(articles["title"].str.len() > 5) & (articles["text"].str.len() > 600)]
-    rows = rows.sample(frac=1, random_state=0).groupby("family").head(PER_FAMILY)
-    texts, own = rows["text"].tolist(), rows["title"].tolist()
+def _dev(articles: pd.DataFrame) -> pd.DataFrame:
+    """Development articles with a title and a body, a few of each outlet."""
+    found = articles[articles["split"] == "dev"]
+    found = found[(found["title"].str.len() > 5) & (found["text"].str.len() > 600)]
+    return found.sample(frac=1, random_state=0).groupby("family").head(PER_FAMILY)
+
+
+def _consistency(articles: pd.DataFrame, titles: pd.DataFrame) -> Iterator[Row]:
+    """Rows on consistency."""
+    texts, own = articles["text"].tolist(), articles["title"].tolist()
     vectors = TfidfVectorizer(sublinear_tf=True, stop_words="english").fit_transform(texts)
     likeness = (vectors @ vectors.T).toarray()
     np.fill_diagonal(likeness, -1)
@@ -155,22 +155,19 @@ def _consistency(articles: pd.DataFrame, titles: pd.DataFrame) -> None:
         ("the nearest article", nearest),
         ("bait", bait),
     ):
-        line(
-            f"consistency, own title against that of {name}", auroc(values, _values(texts, others))
-        )
-    quantiles = np.percentile(values, [5, 25, 50, 75, 95]).round(2).tolist()
-    line("consistency, own titles, 5/25/50/75/95 %", quantiles)
+        value = auroc(values, _values(texts, others))
+        protocol = f"own title against that of {name}"
+        yield Row("headline.consistency", protocol, DEV, "AUROC", value)
+
+
+def cost(data: Path) -> float:
+    """CPU of the extractor alone, documents ready, in floors."""
+    articles = _dev(pd.read_parquet(data / "articles.parquet"))
+    texts, own = articles["text"].tolist(), articles["title"].tolist()
     documents = [Document.from_text(*pair) for pair in zip(texts, own, strict=True)]
     for doc in documents:
         doc.word_count  # noqa: B018  # shared by all signals, counted with the text layer
-    start = time.process_time()
-    for text in texts:
-        re.findall(r"\w+", text)
-    middle = time.process_time()
-    for doc in documents:
-        Headline().measure(doc)
-    floors = (time.process_time() - middle) / (middle - start)
-    line("all headline signals, cost", f"{floors:.2f} floors")
+    return floors(lambda: [Headline().measure(doc) for doc in documents], texts)
 
 
 def _values(texts: Sequence[str], titles: Sequence[str]) -> list[float]:

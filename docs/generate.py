@@ -9,8 +9,9 @@ import argparse
 import json
 import math
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 DOCS = Path(__file__).resolve().parent
 NOTE = "<!-- Made by docs/generate.py; do not edit. -->\n\n"
@@ -26,19 +27,30 @@ def schema_page() -> str:
 def signals_page() -> str:
     """One section a family, one entry a signal."""
     from scorer.explain.reasons import code_for
+    from scorer.features._figures import figures
     from scorer.features.registry import extractors
 
     out = [NOTE + "# Signals\n\n"]
     out.append(
         "Every article gets these measurements: a value, its unit, and the characters of the text "
         "it rests on. `undefined` is `null` with a reason, never 0. *Direction* is what everyone "
-        "agrees on; a model may use a signal without one, or not at all.\n"
+        "agrees on; a model may use a signal without one, or not at all. *Figures* are those of "
+        "`python -m benchmarks.signals`, each with how its data was divided. Each signal by itself "
+        "is also asked how far it sets outlets, and blogs, apart: .5 says nothing, and under .5 it "
+        "is found more in the better ones. Promo lines, copies and vague sources do not set them "
+        "apart; what they cost a score was learned from degraded articles. *Cost* is CPU time in "
+        'floors: one floor is `re.findall(r"\\w+", text)` on the same article.\n'
+    )
+    known = figures()
+    out.append(
+        f"\nAll signals of an article, its document included: {known.whole_floors} floors.\n"
     )
     for extractor in extractors():
         doc = (sys.modules[type(extractor).__module__].__doc__ or "").strip()
         reads = "the page as given" if extractor.reads == "page" else "the body without promo lines"
         out.append(f"\n## {extractor.name}\n\n{doc}\n\n")
-        out.append(f"Version {extractor.version}; measured on {reads}.\n")
+        cost = known.cost_floors.get(extractor.name, "not yet known")
+        out.append(f"Version {extractor.version}; measured on {reads}. Cost: {cost} floors.\n")
         for spec in extractor.specs:
             out.append(f"\n### `{spec.name}`\n\n{spec.summary}\n\n")
             out.append(f"- Unit: {spec.unit}; range {_number(spec.low)} to {_number(spec.high)}\n")
@@ -47,8 +59,37 @@ def signals_page() -> str:
             if spec.min_words:
                 out.append(f"- Undefined below {spec.min_words} words\n")
             out.append(f"- Source: {spec.reference}\n- Reason code: `{code_for(spec.name)}`\n")
-            if spec.gaming:
-                out.append(f"- Gaming: {spec.gaming}\n")
+            out.append(f"- Why: {spec.why}\n- Gaming: {spec.gaming}\n")
+            out.extend(_figure(item) for item in known.of_signal.get(spec.name, ()))
+    out.append(_other_languages())
+    return "".join(out)
+
+
+def _figure(item: Mapping[str, Any]) -> str:
+    """One figure of a signal, with its protocol and how the data was divided."""
+    bound = "at most" if item["at_most"] else "at least"
+    wanted = "" if item["wanted"] is None else f" (wanted {bound} {item['wanted']:g})"
+    baseline = "" if item["baseline"] is None else f"; the plain way: {item['baseline']:g}"
+    text = f"{item['protocol']}: {item['figure']} {item['value']:g}{wanted}{baseline}"
+    return f"- Figure: {text}. Data: {item['split']}.\n"
+
+
+def _other_languages() -> str:
+    """The readability formulas of languages other than English."""
+    from scorer.features.readability_languages import FORMULAS, MIN_WORDS
+
+    out = [
+        "\n## readability in other languages\n\n"
+        "Where an article's `lang` is given and is not English, a report holds these too, as "
+        "textstat computes them (they equal it, being its own; nothing is downloaded). They enter "
+        f"no score, and are undefined below {MIN_WORDS} words. In Python: "
+        "`scorer.features.readability_languages.readability_in(text, lang)`.\n\n"
+        "W words, S sentences, Y syllables, L letters, C characters, each counted as textstat "
+        "does.\n\n| measurement | language | unit | definition | source |\n|---|---|---|---|---|\n"
+    ]
+    for item in FORMULAS:
+        cells = (f"`{item.name}`", item.lang, item.unit, item.definition, item.source)
+        out.append(f"| {' | '.join(cells)} |\n")
     return "".join(out)
 
 
@@ -66,12 +107,14 @@ def errors_page() -> str:
 
 def reasons_page() -> str:
     """Every reason code with its sentences."""
+    from scorer.explain import crosswalk
     from scorer.explain.wordings import WORDINGS
 
     out = [NOTE + "# Reason codes\n\n"]
     out.append(
         "Sentences are filled with the article's own numbers: `{name}` is its value of a "
-        "measurement, `{labels:name}` the kinds of its evidence.\n"
+        "measurement, `{labels:name}` the kinds of its evidence, "
+        "`{name|one|many}` the value with the form that fits it.\n"
     )
     for code, wording in WORDINGS.items():
         signals = ", ".join(f"`{name}`" for name in wording.features)
@@ -80,6 +123,12 @@ def reasons_page() -> str:
     out.append(
         "\n## R-OTHER\n\nAll contributions whose code weighs less than half a point, together.\n"
     )
+    out.append(f"\n## Crosswalk\n\n{(crosswalk.__doc__ or '').split(chr(10), 2)[2].strip()}\n\n")
+    out.append("| code | NewsGuard | JTI | W3C and Credibility Coalition |\n|---|---|---|---|\n")
+    for code in WORDINGS:
+        item = crosswalk.CROSSWALK[code]
+        cells = (item.newsguard, item.jti, item.w3c)
+        out.append(f"| `{code}` | {' | '.join(cell or '-' for cell in cells)} |\n")
     return "".join(out)
 
 

@@ -6,11 +6,12 @@ are loaded on first use.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from scorer._version import __version__
 
+TYPE_CHECKING = False  # typing takes longer to import than all else before the command line starts
 if TYPE_CHECKING:
+    from typing import Any
+
     from scorer.api import Scorer
     from scorer.schema import (
         Article,

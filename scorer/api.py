@@ -8,11 +8,13 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Iterator
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scorer.explain.reasons import as_contributions, reasons_for
 from scorer.features._measure import Measured, measure
+from scorer.features.readability_languages import readability_in
 from scorer.model.artefact import load_model
 from scorer.pipeline.parallel import chunked, ordered_map
 from scorer.schema import Article, Notice, ScoreReport, band_of
@@ -141,10 +143,15 @@ class Scorer:
         n_jobs : int, default 1
             Worker processes.
 
-        Yields
-        ------
-        ScoreReport
+        Returns
+        -------
+        iterator of ScoreReport
             In the order of the articles; the same reports for any ``n_jobs``.
+
+        Raises
+        ------
+        ValueError
+            Where ``n_jobs`` is below 1.
 
         Examples
         --------
@@ -155,16 +162,16 @@ class Scorer:
         if n_jobs < 1:
             raise ValueError(f"n_jobs must be 1 or more, not {n_jobs}")
         if n_jobs == 1:
-            yield from map(self.score, articles)
-            return
+            return map(self.score, articles)
         work = partial(_score_chunk, self)
-        for reports in ordered_map(work, chunked(articles, CHUNK), n_jobs=n_jobs):
-            yield from reports
+        chunks = ordered_map(work, chunked(articles, CHUNK), n_jobs=n_jobs)
+        return chain.from_iterable(chunks)
 
     def _explained(self, article: Article, measured: Measured) -> ScoreReport:
         """Score what was measured, and say why."""
         model = self._model
-        measurements = measured.measurements
+        lang = article.lang if isinstance(article.lang, str) else None
+        measurements = {**measured.measurements, **readability_in(article.text, lang)}
         values = {name: item.value for name, item in measurements.items()}
         words = measured.body.word_count
         warnings = model.warnings(values, words=words)
@@ -196,14 +203,19 @@ class Scorer:
 
     def _report(self, article: Article, **fields: object) -> ScoreReport:
         return ScoreReport(
-            id=article.id,
+            id=str(article.id),
             model_id=self.model_id,
             title=article.title if isinstance(article.title, str) else None,
-            source=article.source,
-            url=article.url,
-            published=article.published,
+            source=_text(article.source),
+            url=_text(article.url),
+            published=_text(article.published),
             **fields,  # type: ignore[arg-type]
         )
+
+
+def _text(value: object) -> str | None:
+    """A carried field as text: callers send dates and addresses as objects, too."""
+    return None if value is None else str(value)
 
 
 def _score_chunk(scorer: Scorer, articles: list[Article]) -> list[ScoreReport]:

@@ -13,6 +13,7 @@ class InputFormat(StrEnum):
     """Formats that are read."""
 
     jsonl = "jsonl"
+    json = "json"
     csv = "csv"
     parquet = "parquet"
     text = "text"

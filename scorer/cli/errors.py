@@ -10,6 +10,8 @@ from typing import NoReturn, ParamSpec, TypeVar
 
 import typer
 
+from scorer.cli import _interrupt
+from scorer.cli._interrupt import INTERRUPTED
 from scorer.errors import ScorerError
 
 DONE = 0
@@ -17,7 +19,6 @@ GATE = 1
 CANNOT = 2
 REJECTS = 3
 INTERNAL = 4
-INTERRUPTED = 130
 TERMINATED = 143
 
 DEBUG = "SCORER_DEBUG"
@@ -33,12 +34,16 @@ def guarded(command: Callable[P, R]) -> Callable[P, R]:
     @wraps(command)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
         _quiet_log()
+        is_ours = _interrupt.orderly()
         try:
             return command(*args, **kwargs)
         except (typer.Exit, typer.Abort, typer.BadParameter):
             raise
         except BaseException as error:
             stop(error)
+        finally:
+            if is_ours:
+                _interrupt.at_once()
 
     return run
 

@@ -76,12 +76,12 @@ def explain(
             raise ConfigError("--html and --format json: ask for one of them")
         check_output(html, overwrite=overwrite)
     resolved = resolve([file], input_format)
-    readers.check(resolved.sources)
+    fields = FieldMap(text_field, title_field, id_field, source_field, url_field, published_field)
+    readers.check(resolved.sources, fields)
     for source in resolved.sources:
         if html is not None and source.path is not None and _is_same(html, source.path):
             raise ConfigError(f"{html} is the input; it cannot be written too")
-    fields = FieldMap(text_field, title_field, id_field, source_field, url_field, published_field)
-    record = _pick(readers.read(resolved.sources, fields=fields), file, id_)
+    record = _pick(readers.read(resolved.sources, fields=fields, note=say), file, id_)
 
     from scorer.api import Scorer
     from scorer.explain.counterfactual import counterfactuals

@@ -42,7 +42,7 @@ def score(
         list[str],
         typer.Argument(
             metavar="INPUT",
-            help="Files (JSONL, CSV, Parquet, text, Markdown, HTML), folders, '-' for stdin.",
+            help="Files (JSONL, JSON, CSV, Parquet, text, Markdown, HTML), folders, '-' for stdin.",
             show_default=False,
         ),
     ],
@@ -111,7 +111,8 @@ def score(
     if output is not None and rejects is not None and output.resolve() == rejects.resolve():
         raise ConfigError("--output and --rejects name the same file")
     resolved = resolve(inputs, input_format)
-    readers.check(resolved.sources)
+    fields = FieldMap(text_field, title_field, id_field, source_field, url_field, published_field)
+    readers.check(resolved.sources, fields)
     for source in resolved.sources:
         for path in (output, rejects):
             if path is not None and source.path is not None and _is_same(path, source.path):
@@ -125,12 +126,9 @@ def score(
     if not quiet:
         for note in resolved.notes:
             say(note)
+    notes: list[str] = []  # told at the end, when no bar is in the way
     records = readers.read(
-        resolved.sources,
-        fields=FieldMap(
-            text_field, title_field, id_field, source_field, url_field, published_field
-        ),
-        keep_raw=rejects is not None,
+        resolved.sources, fields=fields, keep_raw=rejects is not None, note=notes.append
     )
     summary = Summary(fail_under)
     total = sum(source.size or 0 for source in resolved.sources)
@@ -153,7 +151,7 @@ def score(
                 reject_file.write(reject_line(row.record, row.notice, row.stage))
         progress.finish()
     if not quiet:
-        for line in summary.lines():
+        for line in (*notes, *summary.lines()):
             say(line)
     raise typer.Exit(summary.exit_code())
 

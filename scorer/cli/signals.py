@@ -11,6 +11,7 @@ from scorer.cli.errors import guarded
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from scorer.features.registry import Extractor
     from scorer.schema import FeatureSpec
 
 
@@ -21,19 +22,24 @@ def signals(
     """List the signals: what is measured, its unit, which direction is better, where it is from."""
     from scorer.cli._stdout import print_json, print_out
     from scorer.cli._terminal import width
-    from scorer.features.registry import specs
+    from scorer.features.registry import extractors, specs
 
     found = list(specs().values())
     if is_json:
-        print_json([_row(spec) for spec in found])
+        families = [(family, spec) for family in extractors() for spec in family.specs]
+        print_json([_row(family, spec) for family, spec in families])
     else:
         print_out("\n".join(_lines(found, min(width(), 100))) + "\n")
 
 
-def _row(spec: FeatureSpec) -> dict[str, Any]:
+def _row(family: Extractor, spec: FeatureSpec) -> dict[str, Any]:
     """Describe one signal as JSON, which knows no infinity: a missing bound is null."""
     import math
 
+    from scorer.explain.reasons import code_for
+    from scorer.features._figures import figures
+
+    known = figures()
     return {
         "name": spec.name,
         "unit": spec.unit,
@@ -43,7 +49,13 @@ def _row(spec: FeatureSpec) -> dict[str, Any]:
         "min_words": spec.min_words,
         "summary": spec.summary,
         "reference": spec.reference,
+        "why": spec.why,
         "gaming": spec.gaming,
+        "reads": family.reads,
+        "version": family.version,
+        "reason_code": code_for(spec.name),
+        "family_cost_floors": known.cost_floors.get(family.name),
+        "figures": list(known.of_signal.get(spec.name, ())),
     }
 
 

@@ -20,6 +20,9 @@ def train(
         int,
         typer.Option("--seed", metavar="N", min=0, help="Same data and seed, same model."),
     ] = 0,
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="Replace a model that stands there.")
+    ] = False,
     is_json: Json = False,
 ) -> None:
     """Train a model: tables, estimator, manifest, metrics and card, written together."""
@@ -27,6 +30,8 @@ def train(
         raise InputError(f"cannot read {data}: there is no such folder")
     if out.exists() and not out.is_dir():
         raise InputError(f"cannot write {out}: it is no folder")
+    if out.is_dir() and any(out.iterdir()) and not overwrite:
+        raise InputError(f"{out} exists and is not empty; --overwrite replaces the model in it")
     with needs_extra():
         from scorer.training.run import render
         from scorer.training.run import train as train_model

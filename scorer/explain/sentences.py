@@ -15,7 +15,7 @@ CODE_OF: dict[str, str] = {
 }
 """Reason code of each signal that has a sentence of its own."""
 
-_FIELD = re.compile(r"\{(labels:)?([a-z0-9_.]{1,60})\}")
+_FIELD = re.compile(r"\{(labels:)?([a-z0-9_.]{1,60})(?:\|([^|{}]{1,60})\|([^|{}]{1,60}))?\}")
 
 
 def written(value: float | None, unit: str) -> str:
@@ -86,7 +86,7 @@ def sentence_for(
         return f"{summary}: {written(strongest.value, unit)} (reference article: {usual})."
 
     parts = []
-    for text, labels, name in _parsed(wording.lowers if points < 0 else wording.raises):
+    for text, labels, name, forms in _parsed(wording.lowers if points < 0 else wording.raises):
         parts.append(text)
         if name:
             measurement = measurements.get(name)
@@ -95,15 +95,24 @@ def sentence_for(
             elif labels:
                 parts.append(labels_of(measurement))
             else:
-                parts.append(written(measurement.value, measurement.unit))
+                parts.append(_counted(written(measurement.value, measurement.unit), forms))
     return "".join(parts)
 
 
+def _counted(value: str, forms: tuple[str, str]) -> str:
+    """Put the form that fits after a value; a form for one that starts with ``=`` replaces it."""
+    one, many = forms
+    if value == "1" and one.startswith("="):
+        return one[1:]
+    return f"{value} {one if value == '1' else many}" if many else value
+
+
 @cache  # the wordings are a closed set
-def _parsed(wording: str) -> tuple[tuple[str, bool, str], ...]:
+def _parsed(wording: str) -> tuple[tuple[str, bool, str, tuple[str, str]], ...]:
     """Each field of a wording with the text before it; the text after the last one, without."""
     parsed, at = [], 0
     for match in _FIELD.finditer(wording):
-        parsed.append((wording[at : match.start()], bool(match.group(1)), match.group(2)))
+        forms = (match.group(3) or "", match.group(4) or "")
+        parsed.append((wording[at : match.start()], bool(match.group(1)), match.group(2), forms))
         at = match.end()
-    return (*parsed, (wording[at:], False, ""))
+    return (*parsed, (wording[at:], False, "", ("", "")))

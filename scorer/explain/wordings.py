@@ -1,8 +1,9 @@
 """All reason codes: the signals told under each, and the sentence for either sign.
 
-``{name}`` is replaced by the article's value of that measurement, ``{labels:name}`` by the kinds of
-its evidence with their counts. A sentence speaks of this article only, and says nothing that its
-own numbers do not show.
+``{name}`` is replaced by the article's value of that measurement, ``{name|one|many}`` by the
+value with the form that fits it (``=one`` takes the place of the number 1), ``{labels:name}`` by
+the kinds of its evidence with their counts. A sentence speaks of this article only, and says
+nothing that its own numbers do not show.
 """
 
 from __future__ import annotations
@@ -36,15 +37,17 @@ WORDINGS: dict[str, Wording] = {
             "promotion.mid_body_count",
             "promotion.kinds",
         ),
-        "Promo lines stand in the body: {labels:promotion.line_count}.",
+        "{promotion.line_count|promo line stands|promo lines stand} in the body: "
+        "{labels:promotion.line_count}.",
         "The body holds few promo lines: {promotion.line_count}.",
     ),
     "R-REWRITE": Wording(
         ("repetition.redundant_fraction", "repetition.versions"),
-        "The page repeats itself: {repetition.redundant_fraction} of its words say again what it "
-        "said before, and it tells its story in {repetition.versions} version(s).",
-        "The page hardly repeats itself: {repetition.redundant_fraction} of its words say again "
-        "what it said before.",
+        "The page tells its story {repetition.versions|=once|times}; "
+        "{repetition.redundant_fraction} of its words repeat earlier ones, word for word or in "
+        "other words.",
+        "The page hardly repeats itself: {repetition.redundant_fraction} of its words repeat "
+        "earlier ones.",
     ),
     "R-REPEATED-TEXT": Wording(
         (
@@ -61,7 +64,7 @@ WORDINGS: dict[str, Wording] = {
     ),
     "R-REPEATED-HEADLINE": Wording(
         ("repetition.headline_repeats",),
-        "A headline is repeated as a line of the body: {repetition.headline_repeats} time(s).",
+        "A headline is repeated {repetition.headline_repeats|=once|times} as a line of the body.",
         "The headline is not repeated in the body.",
     ),
     "R-SOURCES-NAMED": Wording(
@@ -71,17 +74,19 @@ WORDINGS: dict[str, Wording] = {
             "attribution.distinct_sources",
             "attribution.distinct_sources_per_100_sentences",
         ),
-        "Statements are seldom tied to named sources: {attribution.distinct_sources} different "
-        "one(s), behind {attribution.named_fraction} of the attributed statements.",
-        "Statements are tied to named sources: {attribution.distinct_sources} different one(s), "
-        "behind {attribution.named_fraction} of the attributed statements.",
+        "Too little is tied to named sources: "
+        "{attribution.distinct_sources|such source stands|such sources stand} behind "
+        "{attribution.named_fraction} of the attributed statements.",
+        "Statements are tied to named sources: "
+        "{attribution.distinct_sources|such source stands|such sources stand} behind "
+        "{attribution.named_fraction} of the attributed statements.",
     ),
     "R-ATTRIBUTION": Wording(
         ("attribution.coverage", "attribution.density", "attribution.unattributed_run"),
-        "The share of sentences that say who is speaking speaks against it: "
-        "{attribution.coverage}.",
-        "The text says who is speaking: {attribution.coverage} of its sentences carry an "
-        "attribution.",
+        "{attribution.coverage} of the sentences say whose statement they are, a share that is "
+        "less usual in reliable reporting.",
+        "{attribution.coverage} of the sentences say whose statement they are, a share that is "
+        "usual in reliable reporting.",
     ),
     "R-SOURCES-VAGUE": Wording(
         ("attribution.vague_fraction", "attribution.vague_per_100_sentences"),
@@ -123,10 +128,10 @@ WORDINGS: dict[str, Wording] = {
     ),
     "R-WORDING": Wording(
         ("wording.register",),
-        "The common words are less those of edited reporting: {wording.register} standard "
+        "The choice of common words is less that of edited reporting: {wording.register} standard "
         "deviations from the average.",
-        "The common words are those of edited reporting: {wording.register} standard deviations "
-        "from the average.",
+        "The choice of common words is that of edited reporting: {wording.register} standard "
+        "deviations from the average.",
     ),
     "R-EMBED-RESIDUE": Wording(
         (
@@ -141,23 +146,23 @@ WORDINGS: dict[str, Wording] = {
     ),
     "R-HEADLINE-BAIT": Wording(
         ("headline.clickbait", "headline.marks", "headline.shouting"),
-        "The headline baits: {headline.clickbait} probability of clickbait, {headline.marks} "
-        "mark(s) of bait in its words.",
-        "The headline is plain: {headline.clickbait} probability of clickbait.",
+        "The headline baits: it is clickbait with a probability of {headline.clickbait} and holds "
+        "{headline.marks|bait word or phrase|bait words or phrases}.",
+        "The headline is plain: it is clickbait with a probability of {headline.clickbait}.",
     ),
     "R-HEADLINE-CONSISTENCY": Wording(
         ("headline.consistency",),
-        "The body holds little of what the headline names: {headline.consistency}.",
-        "The body holds what the headline names: {headline.consistency}.",
+        "The body takes up little of what the headline names: {headline.consistency} by weight.",
+        "The body takes up what the headline names: {headline.consistency} by weight.",
     ),
     "R-FORMULA-HEADINGS": Wording(
         ("formula.headings", "formula.heading_fraction"),
-        "Headings could stand over any topic: {formula.headings}.",
+        "{formula.headings|heading|headings} could stand over any topic.",
         "Headings that could stand over any topic are absent or few: {formula.headings}.",
     ),
     "R-FORMULA-CLOSERS": Wording(
         ("formula.closers",),
-        "Stock summaries and endings are used: {formula.closers}.",
+        "The text uses {formula.closers|stock summary or ending|stock summaries or endings}.",
         "Stock summaries and endings are absent or few: {formula.closers}.",
     ),
     "R-FORMULA-FILLER": Wording(
@@ -175,8 +180,9 @@ WORDINGS: dict[str, Wording] = {
     ),
     "R-HEDGING": Wording(
         ("hedging.fraction",),
-        "The share of sentences that hedge speaks against it: {hedging.fraction}.",
-        "Claims are hedged where caution is due: {hedging.fraction} of the sentences.",
+        "{hedging.fraction} of the sentences hedge, a share that is less usual in reliable "
+        "reporting.",
+        "{hedging.fraction} of the sentences hedge, a share that is usual in reliable reporting.",
     ),
     "R-CERTAINTY": Wording(
         ("hedging.certainty", "style.absolute_fraction"),
@@ -201,10 +207,10 @@ WORDINGS: dict[str, Wording] = {
     ),
     "R-NAMES": Wording(
         ("specifics.distinct_names", "specifics.names_per_100_words"),
-        "How many people, places and bodies the text names (by shape, not identity) speaks "
-        "against it: {specifics.names_per_100_words} names per 100 words.",
-        "The text names people, places and bodies: {specifics.names_per_100_words} names per 100 "
-        "words.",
+        "{specifics.names_per_100_words} names (of whomever or whatever) per 100 words are less "
+        "usual in reliable reporting.",
+        "{specifics.names_per_100_words} names (of whomever or whatever) per 100 words are usual "
+        "in reliable reporting.",
     ),
     "R-LOADED": Wording(
         ("style.loaded_fraction", "style.argument_fraction"),
@@ -224,7 +230,7 @@ WORDINGS: dict[str, Wording] = {
         ("style.first_person_fraction", "style.second_person_fraction"),
         "The writer speaks of themself or to the reader: {style.first_person_fraction} and "
         "{style.second_person_fraction} of the words.",
-        "How the writer speaks of themself and to the reader speaks for it: "
+        "The writer speaks of themself and to the reader as is usual in reliable reporting: "
         "{style.first_person_fraction} and {style.second_person_fraction} of the words.",
     ),
     "R-COMPLEXITY": Wording(
@@ -259,7 +265,7 @@ WORDINGS: dict[str, Wording] = {
     ),
     "R-TAMPERING": Wording(
         ("integrity.tampering",),
-        "Letters are hidden, disguised or spaced apart: {integrity.tampering} place(s).",
+        "Letters are hidden, disguised or spaced apart in {integrity.tampering|place|places}.",
         "No letters are hidden or disguised.",
     ),
 }

@@ -10,8 +10,6 @@ import re
 from collections.abc import Iterable, Mapping
 from itertools import product
 
-import numpy as np
-
 from scorer.text.document import Document
 from scorer.text.vocabulary import WordSet
 
@@ -91,7 +89,7 @@ class PhraseSet:
         list of (int, int, str)
             First token, token after the last and label, in order, without overlap.
         """
-        anchors = np.flatnonzero(doc.hits(self.anchors))
+        anchors = doc.hits(self.anchors).nonzero()[0]
         if not len(anchors):
             return []
         tokens, by_anchor = doc.tokens, self._by_anchor

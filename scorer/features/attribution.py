@@ -8,14 +8,15 @@ is worth something once: repeating it, or naming it without a statement, is not.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain
-from typing import ClassVar, Literal
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from typing import ClassVar, Literal, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from scorer.features._attribution.judge import Judged, judge
-from scorer.features._attribution.relations import Relation, find_relations
+from scorer.features._attribution.relations import find_relations
 from scorer.features._attribution.source_class import NAMED
 from scorer.features.registry import register, undefined
 from scorer.schema import Direction, FeatureSpec, Measurement, Span
@@ -156,109 +157,149 @@ class Attribution:
         if not doc.sentence_count:
             return undefined(self.specs, "no_sentences")
         judged = judge(doc, find_relations(doc))
-        spans = _evidence(doc, [item.relation for item in judged])
-        everything = tuple(chain.from_iterable(spans))
-        out: dict[str, Measurement] = {}
-        for name, (value, chosen, reason) in _values(doc, judged).items():
-            evidence = (
-                everything
-                if len(spans) == len(chosen)
-                else tuple(chain.from_iterable([spans[at] for at in chosen]))
-            )
-            full = f"attribution.{name}"
-            out[full] = Measurement(value, _UNITS[full], evidence, reason)
-        return out
+        parts = _parts(judged)
+        covered = _covered(doc, parts)
+        return {
+            name: Measurement(value, _UNITS[name], evidence, reason)
+            for name, value, evidence, reason in _values(judged, covered, _evidence(doc, parts))
+        }
 
 
-_Value = tuple[float | None, Sequence[int], str | None]
+_Value = tuple[str, float | None, tuple[Span, ...], str | None]
 
 
-def _values(doc: Document, judged: Sequence[Judged]) -> dict[str, _Value]:
-    """Value, the relations that show it, and the reason where undefined, by short name."""
-    everything = range(len(judged))
-    covered = _covered(doc, judged)
-    sentences, total = doc.sentence_count, len(judged)
-    named = [at for at, item in enumerate(judged) if item.kind in NAMED and item.key]
-    vague = [at for at, item in enumerate(judged) if item.kind == "vague"]
+class _Parts(NamedTuple):
+    """Sources, cues and contents of all relations, in order."""
+
+    firsts: npt.NDArray[np.int64]
+    lasts: npt.NDArray[np.int64]
+    labels: list[str]
+    groups: list[int]
+    bounds: list[int]
+    """Number of the first part of each relation, and of all parts at the end."""
+
+
+def _parts(judged: Sequence[Judged]) -> _Parts:
+    """List the parts of the relations, and where those of each relation begin."""
+    ranges: list[int] = []
+    labels: list[str] = []
+    groups: list[int] = []
+    bounds = [0]
+    for group, item in enumerate(judged):
+        source, cue, content, _, _ = item.relation
+        if source is not None:
+            ranges += source
+            labels.append("source")
+        ranges += cue
+        labels.append("cue")
+        for part in content:
+            ranges += part
+            labels.append("content")
+        groups += [group] * (len(labels) - len(groups))
+        bounds.append(len(labels))
+    tokens = np.array(ranges, dtype=np.int64)
+    return _Parts(tokens[::2], tokens[1::2] - 1, labels, groups, bounds)
+
+
+class _Evidence(NamedTuple):
+    """Spans of all parts of all relations, and the number of each relation's first."""
+
+    spans: tuple[Span, ...]
+    bounds: list[int]
+
+    def whole(self, chosen: Sequence[int]) -> tuple[Span, ...]:
+        """All spans of some relations: source, cue, content."""
+        spans, bounds = self
+        return tuple([span for at in chosen for span in spans[bounds[at] : bounds[at + 1]]])
+
+    def sources(self, chosen: Sequence[int]) -> tuple[Span, ...]:
+        """Sources of some relations that have one: what is counted are sources, not texts."""
+        spans, bounds = self
+        return tuple([spans[bounds[at]] for at in chosen])
+
+
+_new_span = partial(tuple.__new__, Span)
+"""A span from a tuple, without a call of Python code: there are hundreds."""
+
+
+def _evidence(doc: Document, parts: _Parts) -> _Evidence:
+    """Make the span of each part, once for all measurements that show it."""
+    if not parts.labels:
+        return _Evidence((), [0])
+    starts, ends = doc.token_starts.take(parts.firsts), doc.token_ends.take(parts.lasts)
+    given = zip(*doc.given_ranges(starts, ends), strict=True)
+    spans = tuple(map(_new_span, zip(*given, parts.labels, parts.groups, strict=True)))
+    return _Evidence(spans, parts.bounds)
+
+
+def _values(judged: Sequence[Judged], covered: Flags, shown: _Evidence) -> Iterator[_Value]:
+    """Name, value, the spans that show it, and the reason where undefined."""
+    sentences, total = len(covered), len(judged)
+    named: list[int] = []
+    vague: list[int] = []
+    anonymous: list[int] = []
+    direct: list[int] = []
     statements: dict[str, list[int]] = {}
-    for at in named:
-        if judged[at].stated:
-            statements.setdefault(judged[at].key, []).append(at)
+    for at, item in enumerate(judged):
+        _, kind, key, stated, quoted = item
+        if quoted:
+            direct.append(at)
+        if kind == "vague":
+            vague.append(at)
+        elif kind == "anonymous":
+            anonymous.append(at)
+        elif key and kind in NAMED:
+            named.append(at)
+            if stated:
+                statements.setdefault(key, []).append(at)
     distinct = [found[0] for found in statements.values()]
-    credited = sorted(at for found in statements.values() for at in found[:MAX_STATEMENTS])
+    credited = sorted([at for found in statements.values() for at in found[:MAX_STATEMENTS]])
+    evidence = shown.sources(distinct)
 
-    def share(chosen: list[int]) -> _Value:
-        return (len(chosen) / total, chosen, None) if total else (None, (), "no_relations")
+    def share(name: str, chosen: list[int], evidence: tuple[Span, ...]) -> _Value:
+        if not total:
+            return name, None, (), "no_relations"
+        return name, len(chosen) / total, evidence, None
 
-    def rate(number: int) -> float:
-        return 100.0 * number / sentences
+    def rate(name: str, number: int, evidence: tuple[Span, ...]) -> _Value:
+        return name, 100.0 * number / sentences, evidence, None
 
-    return {
-        "density": (rate(total), everything, None),
-        "coverage": (float(covered.mean()), everything, None),
-        "named_fraction": share(named),
-        "distinct_sources": (float(len(distinct)), distinct, None),
-        "distinct_sources_per_100_sentences": (rate(len(distinct)), distinct, None),
-        "named_per_100_sentences": (rate(len(credited)), credited, None),
-        "vague_fraction": share(vague),
-        "vague_per_100_sentences": (rate(len(vague)), vague, None),
-        "anonymous_fraction": share(
-            [at for at, item in enumerate(judged) if item.kind == "anonymous"]
-        ),
-        "direct_fraction": share([at for at, item in enumerate(judged) if item.direct]),
-        "unattributed_run": (float(_longest_run(~covered)), (), None),
-    }
+    everything = shown.spans
+    yield rate("attribution.density", total, everything)
+    part = int(np.count_nonzero(covered)) / sentences
+    yield "attribution.coverage", part, everything, None
+    yield share("attribution.named_fraction", named, shown.sources(named))
+    yield "attribution.distinct_sources", float(len(distinct)), evidence, None
+    yield rate("attribution.distinct_sources_per_100_sentences", len(distinct), evidence)
+    yield rate("attribution.named_per_100_sentences", len(credited), shown.sources(credited))
+    evidence = shown.whole(vague)
+    yield share("attribution.vague_fraction", vague, evidence)
+    yield rate("attribution.vague_per_100_sentences", len(vague), evidence)
+    yield share("attribution.anonymous_fraction", anonymous, shown.whole(anonymous))
+    yield share("attribution.direct_fraction", direct, shown.whole(direct))
+    yield "attribution.unattributed_run", float(_longest_gap(covered)), (), None
 
 
-def _covered(doc: Document, judged: Sequence[Judged]) -> Flags:
+def _covered(doc: Document, parts: _Parts) -> Flags:
     """Whether each sentence is part of a relation; shape (s,).
 
     A sentence that stands in quotation marks continues an attribution made before or after it,
     where the article attributes at all.
     """
-    covered = np.zeros(doc.sentence_count, dtype=np.bool_)
-    if not judged:
-        return covered
+    count = doc.sentence_count
+    if not parts.labels:
+        return np.zeros(count, dtype=np.bool_)
+    sentence = doc.sentence_of_token
+    opened = np.bincount(sentence.take(parts.firsts), minlength=count + 1)
+    opened -= np.bincount(sentence.take(parts.lasts) + 1, minlength=count + 1)
+    covered: Flags = opened[:-1].cumsum() > 0
     if doc.quotations:
         bounds = doc.sentence_tokens
-        counts = np.concatenate(([0], np.cumsum(doc.in_quotation)))[bounds]
-        covered = np.diff(counts) >= MOSTLY * np.diff(bounds)
-    sentence_of = doc.sentence_of_token
-    for item in judged:
-        covered[item.relation.sentence] = True
-        for first, end in item.relation.content:
-            covered[sentence_of.item(first) : sentence_of.item(end - 1) + 1] = True
+        quoted = np.add.reduceat(doc.in_quotation, bounds[:-1], dtype=np.int64)
+        covered |= quoted >= MOSTLY * (bounds[1:] - bounds[:-1])
     return covered
 
 
-def _longest_run(flags: Flags) -> int:
-    """Length of the longest run of True."""
-    longest = run = 0
-    for flag in flags.tolist():
-        run = run + 1 if flag else 0
-        longest = max(longest, run)
-    return longest
-
-
-def _evidence(doc: Document, relations: Iterable[Relation]) -> list[tuple[Span, ...]]:
-    """Spans of each relation, in the order source, cue, content."""
-    parts: list[tuple[int, int]] = []
-    labels: list[tuple[str, int]] = []
-    for group, relation in enumerate(relations):
-        if relation.source is not None:
-            parts.append(relation.source)
-            labels.append(("source", group))
-        parts.append(relation.cue)
-        labels.append(("cue", group))
-        for part in relation.content:
-            parts.append(part)
-            labels.append(("content", group))
-    if not parts:
-        return []
-    ranges = np.array(parts, dtype=np.int64)
-    starts = doc.token_starts[ranges[:, 0]].tolist()
-    ends = doc.token_ends[ranges[:, 1] - 1].tolist()
-    spans: list[list[Span]] = [[] for _ in range(labels[-1][1] + 1)]
-    for start, end, (label, group) in zip(starts, ends, labels, strict=True):
-        spans[group].append(doc.span(start, end, label, group))
-    return [tuple(found) for found in spans]
+def _longest_gap(flags: Flags) -> int:
+    """Length of the longest run of False."""
+    return max(map(len, flags.tobytes().split(b"\1")))

@@ -16,8 +16,6 @@ import math
 from collections.abc import Mapping
 from typing import ClassVar, Literal
 
-import numpy as np
-
 from scorer.features._phrases import PhraseSet, expand, words_of
 from scorer.features.registry import register, undefined
 from scorer.schema import FeatureSpec, Measurement, Span
@@ -249,17 +247,17 @@ def _lines(doc: Document) -> tuple[list[int], int]:
     first = bounds[:-1]
     kinds = doc.first_kinds[first]
     tokens, starts, ends = doc.tokens, bounds.tolist(), doc.token_ends
-    items = set(np.flatnonzero(kinds == ch.HYPHEN).tolist())
-    for line in np.flatnonzero((kinds == ch.OTHER) | (kinds == ch.DIGIT)).tolist():
+    items = set((kinds == ch.HYPHEN).nonzero()[0].tolist())
+    for line in ((kinds == ch.OTHER) | (kinds == ch.DIGIT)).nonzero()[0].tolist():
         at = starts[line]
         numbered = tokens[at].isdecimal() and at + 1 < len(tokens) and tokens[at + 1] in ".)"
         apart = doc.text[ends[at] : ends[at] + 1].isspace()
         if numbered or (apart and tokens[at] in "•*·▪●‣◦–—"):
             items.add(line)
-    short = np.diff(bounds) <= HEADING_TOKENS
+    short = bounds[1:] - bounds[:-1] <= HEADING_TOKENS
     short[-1] = False  # nothing follows it
     headings = []
-    for line in np.flatnonzero(short).tolist():
+    for line in short.nonzero()[0].tolist():
         if line in items or tokens[starts[line + 1] - 1] in '.!…。,;"':
             continue
         if doc.is_capital[_body(doc, line)[0]]:

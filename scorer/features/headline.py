@@ -199,7 +199,8 @@ def _consistency(doc: Document, title: Title, marks: Sequence[Mark]) -> Measurem
     if kept.value < _MIN_HELD:
         return Measurement(kept.value, _SHARE)
     places = sorted(set(kept.places))[:_MAX_EVIDENCE]
-    evidence = tuple(doc.span(start, end, "held") for start, end in places)
+    starts, ends = zip(*places, strict=True)
+    evidence = doc.spans(starts, ends, "held")
     return Measurement(kept.value, _SHARE, evidence)
 
 

@@ -130,11 +130,11 @@ class Hedging:
         total = doc.sentence_count
         kind = doc.values(WORDS)
         kind[quoted] = SAYING  # a quotation is somebody's word, whatever it holds
-        hedges = [at for at in np.flatnonzero(kind == HEDGE).tolist() if not _is_month(doc, at)]
+        hedges = [at for at in (kind == HEDGE).nonzero()[0].tolist() if not _is_month(doc, at)]
         phrases = [hit for hit in PHRASES.find(doc) if not quoted[hit[0]]]
         supposed = tuple(_span(doc, *hit) for hit in phrases if hit[2] == "speculation")
         boosted = tuple(_span(doc, *hit) for hit in phrases if hit[2] == "certainty")
-        spans = tuple(_span(doc, at, at + 1, "hedge") for at in hedges)
+        spans = doc.token_spans(hedges, "hedge")
 
         hedged = set(sentence_of[hedges].tolist())
         bare = hedged.union(
@@ -143,9 +143,9 @@ class Hedging:
         if bare:
             attributed = np.zeros(total, dtype=np.bool_)
             attributed[sentence_of[kind == SAYING]] = True
-            bare.difference_update(np.flatnonzero(attributed).tolist())
-        ranges = doc.sentence_ranges
-        lone = tuple(doc.span(ranges[at, 0], ranges[at, 1], "unattributed") for at in sorted(bare))
+            bare.difference_update(attributed.nonzero()[0].tolist())
+        ranges = doc.sentence_ranges[sorted(bare)]
+        lone = doc.spans(ranges[:, 0], ranges[:, 1], "unattributed")
         units = [spec.unit for spec in self.specs]
         return {
             "hedging.fraction": Measurement(len(hedged) / total, units[0], spans),

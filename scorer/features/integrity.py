@@ -16,7 +16,6 @@ from collections.abc import Mapping
 from typing import ClassVar, Literal
 
 import numpy as np
-import numpy.typing as npt
 
 from scorer.features.registry import register, undefined
 from scorer.schema import FeatureSpec, Measurement, Span
@@ -110,10 +109,13 @@ class Integrity:
         ),
     )  # fmt: skip
 
+    _undefined: ClassVar[Mapping[str, Measurement]] = undefined(specs, "no_words")
+    _units: ClassVar[Mapping[str, str]] = {name: item.unit for name, item in _undefined.items()}
+
     def measure(self, doc: Document) -> Mapping[str, Measurement]:
         """Measure the family on one document."""
-        out = undefined(self.specs, "no_words")
-        unit = {spec.name: spec.unit for spec in self.specs}
+        out = dict(self._undefined)
+        unit = self._units
 
         def put(name: str, value: float, evidence: tuple[Span, ...] = ()) -> None:
             out[name] = Measurement(value, unit[name], evidence)
@@ -126,24 +128,21 @@ class Integrity:
             symbols = int(np.count_nonzero(doc.first_kinds == ch.OTHER))
             put("integrity.symbol_fraction", symbols / visible)
             closed = _CLOSES[doc.kinds[doc.line_ranges[:, 1] - 1]]
-            put("integrity.non_sentence_fraction", float(1 - closed.mean()))
+            share = np.count_nonzero(closed) / len(closed)
+            put("integrity.non_sentence_fraction", float(1 - share))
         if doc.word_count:
             function = doc.values(_WORDS)
             english = int(np.count_nonzero(function == 2))
             put("integrity.english_fraction", english / doc.word_count)
-            words = _per_line(doc, doc.is_word)
-            small = _per_line(doc, function > 0)
+            before = doc.words_before[doc.line_tokens]
+            words = before[1:] - before[:-1]
+            bounds = (function.nonzero()[0]).searchsorted(doc.line_tokens)
+            small = bounds[1:] - bounds[:-1]
             prose = (words >= PROSE_WORDS) & (small >= PROSE_RATE * words)
             put("integrity.prose_fraction", int(words[prose].sum()) / doc.word_count)
             broken = _ending(doc, int(words[-1]))
             put("integrity.truncated", float(broken is not None), (broken,) if broken else ())
         return out
-
-
-def _per_line(doc: Document, flags: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
-    """Number of flagged tokens in each line."""
-    bounds = np.searchsorted(np.flatnonzero(flags), doc.line_tokens)
-    return bounds[1:] - bounds[:-1]
 
 
 def _ending(doc: Document, last_words: int) -> Span | None:
@@ -161,6 +160,8 @@ def _ending(doc: Document, last_words: int) -> Span | None:
 def _tampering(doc: Document) -> tuple[Span, ...]:
     """Places that hide or disguise letters; soft hyphens all over the page are typesetting."""
     places = doc.tampering
+    if not places:
+        return ()
     soft = sum(doc.given[start:end] == SOFT_HYPHEN for start, end, _ in places)
     if soft > HYPHENATION * doc.word_count:
         places = tuple(p for p in places if doc.given[p[0] : p[1]] != SOFT_HYPHEN)

@@ -133,6 +133,8 @@ class Promotion:
         if not doc.word_count:
             return undefined(self.specs, "no_words")
         lines = find_promo_lines(doc)
+        if not lines:
+            return dict(_NONE)
         spans = tuple(doc.span(line.start, line.end, line.kind) for line in lines)
         words = np.flatnonzero(doc.is_word)
         inside = np.zeros(len(doc.tokens) + 1, dtype=np.int64)
@@ -166,3 +168,7 @@ class Promotion:
                 value, evidence = values[short]
                 out[spec.name] = Measurement(value, spec.unit, evidence, None)
         return out
+
+
+_NONE = {spec.name: Measurement(0.0, spec.unit) for spec in Promotion.specs}
+"""Of a page with words and without promo lines."""

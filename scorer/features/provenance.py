@@ -17,8 +17,6 @@ import math
 from collections.abc import Mapping
 from typing import ClassVar, Literal
 
-import numpy as np
-
 from scorer.features._phrases import PhraseSet
 from scorer.features.registry import register, undefined
 from scorer.schema import FeatureSpec, Measurement, Span
@@ -128,7 +126,7 @@ def _find(doc: Document) -> list[Span]:
         if label == "original_source" and not starts_line and tokens[last - 1] == ":":
             continue
         found.setdefault(_whole(doc, line, first, last), label)
-    for at in np.flatnonzero(doc.hits(_VIA)).tolist():
+    for at in doc.hits(_VIA).nonzero()[0].tolist():
         line = _line_of(doc, at)
         begin, end = int(lines[line]), int(lines[line + 1])
         named = at + 1 < end and (doc.is_capital[at + 1] or tokens[at + 1] == "@")
@@ -149,7 +147,7 @@ def _find(doc: Document) -> list[Span]:
 
 def _line_of(doc: Document, token: int) -> int:
     """Line a token stands in."""
-    return int(np.searchsorted(doc.line_tokens, token, side="right")) - 1
+    return int(doc.line_tokens.searchsorted(token, side="right")) - 1
 
 
 def _whole(doc: Document, line: int, first: int, last: int) -> tuple[int, int]:

@@ -17,10 +17,9 @@ from collections.abc import Mapping
 from typing import ClassVar, Literal
 
 import numpy as np
-import numpy.typing as npt
 
 from scorer.features.registry import register, undefined
-from scorer.schema import FeatureSpec, Measurement
+from scorer.schema import FeatureSpec, Measurement, Span
 from scorer.text import characters as ch
 from scorer.text.document import Document
 from scorer.text.vocabulary import WordSet
@@ -98,11 +97,10 @@ class Quotation:
                 mean: Measurement(None, units[2], (), "no_quotations"),
                 scare: Measurement(0.0, units[3]),
             }
-        bounds = np.searchsorted(doc.token_starts, np.array(ranges, dtype=np.int64))
-        count: npt.NDArray[np.int64] = np.cumsum(
-            doc.is_word
-        )  # bounds are marks, so what stands before one is counted
-        lengths = count[bounds[:, 1] - 1] - count[bounds[:, 0]]
+        edges = np.array(ranges, dtype=np.int64)
+        bounds = np.searchsorted(doc.token_starts, edges)
+        before = doc.words_before[bounds]
+        lengths = before[:, 1] - before[:, 0]
         said = None
         labels: list[str] = []
         for first, length in zip(bounds[:, 0].tolist(), lengths.tolist(), strict=True):
@@ -117,7 +115,12 @@ class Quotation:
                     label = "scare"
             labels.append(label)
         spans = tuple(
-            doc.span(start, end, label) for (start, end), label in zip(ranges, labels, strict=True)
+            [
+                Span(start, end, label)
+                for (start, end), label in zip(
+                    doc.given_ranges(edges[:, 0], edges[:, 1]), labels, strict=True
+                )
+            ]
         )
         quoted = int(lengths.sum())
         directs = tuple(span for span in spans if span.label == "direct")

@@ -23,7 +23,7 @@ from scorer.features._repetition import (
 from scorer.features._repetition.keys import WordKeys
 from scorer.features._repetition.marks import Marks
 from scorer.features.registry import register, undefined
-from scorer.schema import FeatureSpec, Measurement
+from scorer.schema import FeatureSpec, Measurement, Span
 from scorer.text.document import Document
 
 _GOPHER = 'Rae et al. 2021, "Scaling Language Models: ... Gopher", table A1 (repetition removal)'
@@ -123,6 +123,8 @@ _SPECS = (
     ),
 )
 
+_NAMES = tuple((spec.name.split(".")[1], spec.name, spec.unit) for spec in _SPECS)
+
 
 @register
 class Repetition:
@@ -150,7 +152,7 @@ class Repetition:
             return undefined(self.specs, "no_words")
         found = copies.sentences(doc, keys)
         repeats = copies.lines(doc, keys)
-        lengths = (doc.token_ends - doc.token_starts)[keys.at]
+        lengths = (doc.token_ends - doc.token_starts).take(keys.at)
         ngrams = copies.ngrams(keys, lengths)
         near = copies.near(doc, ngrams.again, found)
         words = content.Words(doc)
@@ -158,28 +160,34 @@ class Repetition:
         if zones:
             zones = rewrite.reach_back(zones, found.counted | near, found.words)
 
-        marks = Marks(doc, found.words)
-        marks.zones(zones, words, found.again, near)
         headings = headline.repeats(doc, repeats.words, repeats.first)
-        marks.lines(headings[~repeats.copied[headings]], repeats.first, "headline")
-        boilerplate = marks.lines(repeats.boilerplate, repeats.first, "boilerplate")
-        marks.copies(found, near)
-        marks.lines(headings, repeats.first, "headline")
-        marks.sentences(lede.retold(doc, words), "rewrite")
+        retold = lede.retold(doc, words)
+        boilerplate = repeats.boilerplate
+        redundant = 0
+        redundant_spans: tuple[Span, ...] = ()
+        if zones or len(headings) or len(boilerplate) or (found.again | near | retold).any():
+            marks = Marks(doc, found.words)
+            marks.zones(zones, words, found.again, near)
+            marks.lines(headings[~repeats.copied[headings]], repeats.first, "headline")
+            boilerplate = marks.lines(boilerplate, repeats.first, "boilerplate")
+            marks.copies(found, near)
+            marks.lines(headings, repeats.first, "headline")
+            marks.sentences(retold, "rewrite")
+            redundant, redundant_spans = marks.words, marks.spans()
         cut_spans, cut_words = cut.repeated(doc)
         starts = rewrite.versions(doc, zones)
         letters = int(lengths.sum())
         values = {
-            "redundant_fraction": (marks.words + cut_words) / (len(keys) + cut_words),
-            "duplicate_sentence_fraction": int(found.again.sum()) / len(found.again),
-            "duplicate_ngram_fraction": int(lengths[ngrams.again].sum()) / letters,
-            "top_ngram_fraction": int(lengths[ngrams.top].sum()) / letters,
+            "redundant_fraction": (redundant + cut_words) / (len(keys) + cut_words),
+            "duplicate_sentence_fraction": found.again.tolist().count(True) / len(found.again),
+            "duplicate_ngram_fraction": sum(lengths.take(ngrams.again).tolist()) / letters,
+            "top_ngram_fraction": sum(lengths.take(ngrams.top).tolist()) / letters,
             "versions": 1.0 + len(starts),
             "headline_repeats": float(len(headings)),
             "boilerplate_lines": float(len(boilerplate) + len(cut_spans)),
         }
         evidence = {
-            "redundant_fraction": (*marks.spans(), *cut_spans),
+            "redundant_fraction": (*redundant_spans, *cut_spans),
             "duplicate_sentence_fraction": spans.sentences(doc, found.again, "exact"),
             "duplicate_ngram_fraction": spans.words(doc, keys, ngrams.again, "ngram"),
             "top_ngram_fraction": spans.words(doc, keys, ngrams.top, "ngram"),
@@ -188,7 +196,5 @@ class Repetition:
             "boilerplate_lines": (*spans.lines(doc, boilerplate, "boilerplate"), *cut_spans),
         }
         return {
-            spec.name: Measurement(values[name], spec.unit, evidence[name])
-            for spec in self.specs
-            for name in (spec.name.split(".")[1],)
+            name: Measurement(values[short], unit, evidence[short]) for short, name, unit in _NAMES
         }

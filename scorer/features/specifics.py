@@ -20,7 +20,7 @@ from typing import ClassVar, Literal
 import numpy as np
 
 from scorer.features.registry import register, undefined
-from scorer.schema import FeatureSpec, Measurement
+from scorer.schema import FeatureSpec, Measurement, Span
 from scorer.text import characters as ch
 from scorer.text.document import Document
 from scorer.text.vocabulary import WordTable
@@ -123,21 +123,21 @@ class Specifics:
         words = doc.word_count
         if words < MIN_WORDS:
             return undefined(self.specs, "too_short")
-        details = _details(doc)
-        where = [first for first, _, _ in details]
+        firsts, lasts, kinds = _details(doc)
         spans = tuple(
-            doc.span(start, end, LABELS[kind])
-            for start, end, (_, _, kind) in zip(
-                doc.token_starts[where].tolist(),
-                doc.token_ends[[last for _, last, _ in details]].tolist(),
-                details,
-                strict=True,
-            )
+            [
+                Span(start, end, LABELS[kind])
+                for (start, end), kind in zip(
+                    doc.given_ranges(doc.token_starts[firsts], doc.token_ends[lasts]),
+                    kinds,
+                    strict=True,
+                )
+            ]
         )
-        number = tuple(span for span in spans if span.label == "number")
-        date = tuple(span for span in spans if span.label == "date")
-        amount = tuple(span for span in spans if span.label in _AMOUNTS)
-        with_detail = len(set(doc.sentence_of_token[where].tolist()))
+        number = tuple([span for span in spans if span.label == "number"])
+        date = tuple([span for span in spans if span.label == "date"])
+        amount = tuple([span for span in spans if span.label in _AMOUNTS])
+        with_detail = len(set(doc.sentence_of_token[firsts].tolist()))
         names, distinct = _names(doc)
         rate = 100 / words
         values = (
@@ -155,11 +155,11 @@ class Specifics:
         }
 
 
-def _details(doc: Document) -> list[tuple[int, int, int]]:
-    """First token, last token and kind of each detail, in order."""
+def _details(doc: Document) -> tuple[list[int], list[int], list[int]]:
+    """First tokens, last tokens and kinds of the details, in order."""
     values = doc.values(DETAILS)
     digits = doc.first_kinds == ch.DIGIT
-    where = np.flatnonzero(digits | (values > 0))
+    where = (digits | (values > 0)).nonzero()[0]
     tokens, last = doc.tokens, len(doc.tokens) - 1
     opens = doc.line_tokens[:-1]
     listed = set(opens[digits[opens]].tolist())
@@ -202,7 +202,8 @@ def _details(doc: Document) -> list[tuple[int, int, int]]:
         there = head.get(there, there)
         if there in found:
             found[there] = DATE if value == CLOCK else value
-    return [(at, until.get(at, at), found[at]) for at in sorted(found)]
+    firsts = sorted(found)
+    return firsts, [until.get(at, at) for at in firsts], [found[at] for at in firsts]
 
 
 def _is_year(token: str) -> bool:
@@ -219,7 +220,7 @@ def _is_name_inside(doc: Document, at: int) -> bool:
 
 def _names(doc: Document) -> tuple[int, int]:
     """Number of names by shape, and of different ones (by their last word)."""
-    at = np.flatnonzero(doc.is_capital)
+    at = doc.is_capital.nonzero()[0]
     at = at[1:] if len(at) and at[0] == 0 else at
     sentence = doc.sentence_of_token
     # not the first word of its sentence, nor after a mark that starts something, nor "I"
@@ -227,7 +228,7 @@ def _names(doc: Document) -> tuple[int, int]:
     named &= doc.token_ends[at] - doc.token_starts[at] > 1
     # only in lines that end like prose: headlines capitalise everything
     prose = _CLOSES[doc.kinds[doc.line_ranges[:, 1] - 1]]
-    at = at[named & prose[np.searchsorted(doc.line_tokens, at, side="right") - 1]]
+    at = at[named & prose[doc.line_tokens.searchsorted(at, side="right") - 1]]
     if not len(at):
         return 0, 0
     ends = at[:-1][at[1:] - at[:-1] > 1]

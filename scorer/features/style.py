@@ -38,7 +38,6 @@ MOST_SPANS = 200
 
 Flags = npt.NDArray[np.bool_]
 Index = npt.NDArray[np.int64]
-Classes = npt.NDArray[np.int16]
 
 _HORNE = "Horne, Adali 2017, This just in, ICWSM NECO workshop"
 _RASHKIN = "Rashkin et al. 2017, Truth of varying shades, EMNLP"
@@ -107,17 +106,28 @@ def _places(text: str, mark: str) -> Index:
 
 def _spans(doc: Document, tokens: list[int], label: str) -> tuple[Span, ...]:
     """Evidence of single tokens, the first of them where there are very many."""
-    starts, ends = doc.token_starts, doc.token_ends
-    return tuple(doc.span(starts[at], ends[at], label) for at in tokens[:MOST_SPANS])
+    return doc.token_spans(tokens[:MOST_SPANS], label) if tokens else ()
 
 
-def _lengths(doc: Document, tally: facts.Tally, classes: Classes) -> dict[str, float]:
+_CLASS_SHIFTS = np.arange(lists.CLASS_COUNT, dtype=np.int16)[:, np.newaxis]
+
+
+def _class_counts(doc: Document, times: Index) -> tuple[list[int], list[int]]:
+    """Tokens of each class of the word lists: all of them, and those outside quotations."""
+    classes = doc.distinct_values(lists.CLASSES)
+    listed = classes.nonzero()[0]  # a quarter of the words
+    bits = (classes[listed] >> _CLASS_SHIFTS) & 1
+    whole, spoken = (times[:, listed] @ bits.T).tolist()
+    return whole, spoken
+
+
+def _lengths(doc: Document, tally: facts.Tally, function_words: int) -> dict[str, float]:
     """Lengths of words and sentences, diversity and grade, quotations included."""
     words = doc.word_count
     values = {
         "characters_per_word": tally.letters / words,
         "long_word_fraction": tally.long / words,
-        "function_word_fraction": int(np.count_nonzero(classes & lists.FUNCTION)) / words,
+        "function_word_fraction": function_words / words,
         "comma_rate": 100 * int(np.count_nonzero(doc.first_kinds == ch.COMMA)) / words,
     }
     if words >= WINDOW:
@@ -145,7 +155,7 @@ def _lengths(doc: Document, tally: facts.Tally, classes: Classes) -> dict[str, f
     return values
 
 
-_BITS = {
+_COUNTED = {
     "present_tense_fraction": lists.NOW,
     "absolute_fraction": lists.ALL,
     "argument_fraction": lists.ARGUE,
@@ -153,17 +163,18 @@ _BITS = {
     "comparison_fraction": lists.COMPARE,
     "evidence_fraction": lists.STUDY,
 }
+_PLACES = {name: bit.bit_length() - 1 for name, bit in _COUNTED.items()}
 
 
-def _voice(total: int, tally: facts.Tally, classes: Classes) -> dict[str, float]:
+def _voice(total: int, tally: facts.Tally, counts: list[int]) -> dict[str, float]:
     """Share of the writer's own words in each class that is not shown as evidence."""
     values = {
         "adverb_fraction": tally.adverbs / total,
         "past_tense_fraction": tally.past / total,
         "contraction_fraction": tally.contractions / total,
     }
-    for name, bit in _BITS.items():
-        values[name] = int(np.count_nonzero(classes & bit)) / total
+    for name, place in _PLACES.items():
+        values[name] = counts[place] / total
     return values
 
 
@@ -172,6 +183,7 @@ _SHOWN = {
     "second_person_fraction": lists.SECOND,
     "loaded_fraction": lists.LOAD,
 }
+_SHOUT_PLACE = lists.SHOUT.bit_length() - 1
 _SHOWN_BITS = lists.FIRST | lists.SECOND | lists.LOAD
 _LABELS = {
     "second_person_fraction": "second_person",
@@ -180,21 +192,28 @@ _LABELS = {
 }
 
 
-def _marked(doc: Document, classes: Classes, own: Flags) -> dict[str, list[int]]:
+def _marked(doc: Document, counts: list[int]) -> dict[str, list[int]]:
     """Tokens of the classes whose words are looked at one by one."""
     found: dict[str, list[int]] = {name: [] for name in _SHOWN}
-    listed = np.flatnonzero(((classes & _SHOWN_BITS) != 0) & own)
-    for at, kinds in zip(listed.tolist(), classes[listed].tolist(), strict=True):
-        for name, bit in _SHOWN.items():
-            # "US" is a country
-            if kinds & bit and not (doc.tokens[at] == "us" and _written(doc, at) == "US"):
-                found[name].append(at)
-    # "A" may be an article, but a longer word that ends in a capital too is written in capitals
-    shouted = np.flatnonzero(doc.is_capital & ((classes & lists.SHOUT) != 0) & own)
-    shouted = shouted[doc.kinds[doc.token_ends[shouted] - 1] == ch.UPPER]
-    found["shouting_fraction"] = [
-        at for at in shouted.tolist() if len(doc.tokens[at]) > 2 and _written(doc, at).isupper()
-    ]
+    classes, own = doc.values(lists.CLASSES), doc.is_own
+    listed = (((classes & _SHOWN_BITS) != 0) & own).nonzero()[0]
+    if len(listed):
+        tokens = doc.tokens
+        for at, kinds in zip(listed.tolist(), classes[listed].tolist(), strict=True):
+            if tokens[at] == "us" and _written(doc, at) == "US":
+                continue  # a country
+            for name, bit in _SHOWN.items():
+                if kinds & bit:
+                    found[name].append(at)
+    shouted: list[int] = []
+    if counts[_SHOUT_PLACE]:
+        capital = (doc.is_capital & ((classes & lists.SHOUT) != 0) & own).nonzero()[0]
+        # "A" may be an article, but a longer word that ends in a capital too is all in capitals
+        capital = capital[doc.kinds[doc.token_ends[capital] - 1] == ch.UPPER]
+        shouted = [
+            at for at in capital.tolist() if len(doc.tokens[at]) > 2 and _written(doc, at).isupper()
+        ]
+    found["shouting_fraction"] = shouted
     return found
 
 
@@ -344,17 +363,19 @@ class Style:
         words = doc.word_count
         if words < MIN_WORDS:
             return undefined(self.specs, "too_short" if words else "no_words")
-        own = doc.is_word & ~doc.in_quotation
+        own = doc.is_own
         total = int(np.count_nonzero(own))
         distinct = len(doc.distinct)
-        times = np.stack([np.bincount(ids, minlength=distinct) for ids in (doc.ids, doc.ids[own])])
-        whole, spoken = facts.tally(facts.facts(doc.distinct), times)
-        classes = doc.values(lists.CLASSES)
-        values = _lengths(doc, whole, classes)
+        times = np.empty((2, distinct), dtype=np.int64)
+        times[0] = np.bincount(doc.ids, minlength=distinct)
+        times[1] = np.bincount(doc.ids[own], minlength=distinct)
+        whole, spoken = facts.tally(doc.word_facts, times)
+        counts, own_counts = _class_counts(doc, times)
+        values = _lengths(doc, whole, counts[lists.FUNCTION.bit_length() - 1])
         evidence: dict[str, tuple[Span, ...]] = {}
         if total >= MIN_WORDS:
-            values |= _voice(total, spoken, classes[own & (classes != 0)])
-            found = _marked(doc, classes, own)
+            values |= _voice(total, spoken, own_counts)
+            found = _marked(doc, own_counts)
             values |= {name: len(tokens) / total for name, tokens in found.items()}
             evidence = {name: _spans(doc, found[name], label) for name, label in _LABELS.items()}
             self._stops(doc, values, evidence)
@@ -374,8 +395,11 @@ class Style:
         for name, mark in (("exclamation_rate", "!"), ("question_rate", "?")):
             label = name.removesuffix("_rate")
             places = _places(doc.text, mark)
+            if not len(places):
+                values[name], evidence[name] = 0.0, ()
+                continue
             # "0?0" is one token, so a mark may stand inside one
-            found = np.searchsorted(doc.token_starts, places, side="right") - 1
+            found = doc.token_starts.searchsorted(places, side="right") - 1
             found = found[(doc.token_starts[found] == places) & ~quoted[found]]
             values[name] = 100 * len(found) / max(1, doc.sentence_count)
-            evidence[name] = _spans(doc, found.tolist(), label)
+            evidence[name] = _spans(doc, found[:MOST_SPANS].tolist(), label)

@@ -50,13 +50,12 @@ def countable(doc: Document) -> Flags:
 
     A capital in the middle of a sentence is taken as a name, so is a word all in capitals.
     """
-    starts = np.zeros(len(doc.tokens), dtype=np.bool_)
+    starts = np.zeros(len(doc.tokens) + 1, dtype=np.bool_)
     first = doc.sentence_tokens[:-1]
     starts[first] = True
     # a sentence may open with a quotation mark, a bracket or a bullet
-    opened = first[~doc.is_word[first]] + 1
-    starts[opened[opened < len(starts)]] = True
-    counted: Flags = doc.is_word & (~doc.is_capital | starts)
+    starts[first[~doc.is_word[first]] + 1] = True
+    counted: Flags = doc.is_word & (~doc.is_capital | starts[:-1])
     return counted
 
 
@@ -94,25 +93,39 @@ class Wording:
         spec = self.specs[0]
         table, mean, deviation = _table()
         weight = doc.values(table)
-        where = np.flatnonzero((weight != 0) & countable(doc))
-        ids, first, counts = np.unique(doc.ids[where], return_index=True, return_counts=True)
+        where = ((weight != 0) & countable(doc)).nonzero()[0]
+        # in one sort less than np.unique: ids are small, so that counting them sorts them
+        used = doc.ids[where]
+        counts = np.bincount(used)
+        ids = counts.nonzero()[0]
         if len(ids) < MIN_TERMS:
             return undefined(self.specs, "too_few_terms")
-        weights = weight[where[first]] / 1000.0
+        first = np.empty(len(counts), dtype=np.int64)
+        first[used[::-1]] = where[::-1]  # the first use is written last
+        first, counts = first[ids], counts[ids]
+        weights = weight[first] / 1000.0
         value = (weighted_log_mean(counts.astype(np.float64), weights) - mean) / deviation
         if not math.isfinite(value):
             return undefined(self.specs, "too_few_terms")
         value = min(max(value, -LIMIT), LIMIT)
-        evidence = _evidence(doc, where[first], weights * np.log1p(counts))
+        evidence = _evidence(doc, first, weights * np.log1p(counts))
         return {spec.name: Measurement(value, spec.unit, evidence)}
 
 
 def _evidence(doc: Document, first: Index, effect: npt.NDArray[np.float64]) -> tuple[Span, ...]:
     """First places of the terms with the strongest effect, in text order."""
     order = np.argsort(effect, kind="stable")
-    lowering = [number for number in order[:LOWERING].tolist() if effect[number] < 0]
-    raising = [number for number in order[::-1][:RAISING].tolist() if effect[number] > 0]
-    marked = [(int(first[number]), "lowers") for number in lowering]
-    marked += [(int(first[number]), "raises") for number in raising]
-    starts, ends = doc.token_starts, doc.token_ends
-    return tuple(doc.span(starts[at], ends[at], label) for at, label in sorted(marked))
+    ends_of = np.concatenate((order[:LOWERING], order[: -RAISING - 1 : -1]))
+    places = first[ends_of]
+    spans = [
+        (Span(start, end, "lowers" if by < 0 else "raises"), by, rank)
+        for rank, ((start, end), by) in enumerate(
+            zip(
+                doc.given_ranges(doc.token_starts[places], doc.token_ends[places]),
+                effect[ends_of].tolist(),
+                strict=True,
+            )
+        )
+    ]
+    # both ends of a short order may hold the same term: it counts at the end of its sign
+    return tuple(sorted([s for s, by, rank in spans if (by < 0) == (rank < LOWERING) and by]))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from scorer.errors import RecordError
+from scorer.errors import InputError, RecordError
 from scorer.io.records import Limits, Record, derived_id, rejected
 from scorer.schema import Article, Notice
 
@@ -45,6 +45,30 @@ class FieldMap:
             self.published,
             self.lang,
         )
+
+
+def check_names(columns: Sequence[str], origin: str, fields: FieldMap) -> None:
+    """Refuse a table in which it is open what a field is.
+
+    Raises
+    ------
+    InputError
+        Two columns have the name of one field.
+    """
+    for name in fields.names():
+        if columns.count(name) > 1:
+            raise InputError(
+                f"cannot read {origin}: {columns.count(name)} columns are named {name!r}; "
+                "rename one of them"
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A value that its file holds and Python does not, such as a date in the year 29349."""
+
+    kind: str
+    value: int | str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +166,7 @@ def _text(row: Mapping[Any, Any], fields: FieldMap, limits: Limits) -> str:
     if not isinstance(value, str):
         raise RecordError(
             "text_not_a_string",
-            f"Field {fields.text!r} is of type {type(value).__name__}, not a string.",
+            f"Field {fields.text!r} is of type {_kind(value)}, not a string.",
         )
     if not value or value.isspace():
         raise RecordError("empty_text", f"Field {fields.text!r} is empty.")
@@ -187,10 +211,17 @@ def _optional(row: Mapping[Any, Any], name: str, notices: list[Notice]) -> str |
         notices.append(
             Notice(
                 "field_ignored",
-                f"Field {name!r} is of type {type(value).__name__} and was ignored.",
+                f"Field {name!r} is of type {_kind(value)} and was ignored.",
             )
         )
     return text or None
+
+
+def _kind(value: object) -> str:
+    """Name the type of a value for a message."""
+    if isinstance(value, Unreadable):
+        return f"{value.kind} with a value that cannot be read ({value.value})"
+    return type(value).__name__
 
 
 def _plain(value: object) -> str | None:

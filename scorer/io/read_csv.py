@@ -8,15 +8,23 @@ import io
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from scorer.io.fields import FieldMap, Place, record_from
+from scorer.io.fields import FieldMap, Place, check_names, record_from
 from scorer.io.read_jsonl import RAW_KEPT
-from scorer.io.records import Limits, Record, rejected
+from scorer.io.records import Limits, Note, Record, no_note, rejected
 
 DELIMITERS = ",;\t|"
 
 
 class _TooLong(csv.Error):
     """The row being read is over the limit."""
+
+
+class _Open(csv.Error):
+    """The file ended inside quotation marks."""
+
+    def __init__(self, first: int, last: int) -> None:
+        lines = "" if last == first else f"; lines {first + 1} to {last} are inside it, not read"
+        super().__init__(f"a quotation mark opened in line {first} is never closed{lines}")
 
 
 class _Lines:
@@ -29,6 +37,8 @@ class _Lines:
         self.row: list[str] = []
         self.chars = 0
         self.ahead: str | None = None
+        self.number = 0
+        self.is_ended = False
 
     def __iter__(self) -> _Lines:
         return self
@@ -36,7 +46,9 @@ class _Lines:
     def __next__(self) -> str:
         line, self.ahead = self.ahead or self.text.readline(self.limit + 1), None
         if not line:
+            self.is_ended = True
             raise StopIteration
+        self.number += 1
         self.row.append(line)
         self.chars += len(line)
         if self.chars <= self.limit:
@@ -51,6 +63,7 @@ class _Lines:
         """Return the next line that is not blank, without taking it."""
         line = self.text.readline(self.limit + 1)
         while line and not line.strip():
+            self.number += 1
             line = self.text.readline(self.limit + 1)
         self.ahead = line
         return line
@@ -63,7 +76,9 @@ class _Lines:
         return row.rstrip("\r\n").encode("utf-8", "surrogateescape")
 
 
-def read_csv(stream: BinaryIO, origin: str, fields: FieldMap, limits: Limits) -> Iterator[Record]:
+def read_csv(
+    stream: BinaryIO, origin: str, fields: FieldMap, limits: Limits, note: Note = no_note
+) -> Iterator[Record]:
     r"""Read a table with a header row; blank rows are skipped.
 
     The delimiter is the one of comma, semicolon, tab and bar with which the header holds the text
@@ -75,6 +90,8 @@ def read_csv(stream: BinaryIO, origin: str, fields: FieldMap, limits: Limits) ->
     origin : str
         Name of the file, for messages.
     fields, limits : FieldMap, Limits
+    note : callable
+        Told of a table without rows, and of a quotation mark that is never closed.
 
     Yields
     ------
@@ -90,12 +107,37 @@ def read_csv(stream: BinaryIO, origin: str, fields: FieldMap, limits: Limits) ->
     csv.field_size_limit(max(csv.field_size_limit(), limits.record_bytes))
     lines = _Lines(stream, limits.record_bytes)
     try:
-        yield from _rows(lines, origin, fields, limits)
+        yield from _rows(lines, origin, fields, limits, note)
     finally:
         lines.text.detach()  # the stream belongs to the caller
 
 
-def _rows(lines: _Lines, origin: str, fields: FieldMap, limits: Limits) -> Iterator[Record]:
+def check_header(stream: BinaryIO, origin: str, fields: FieldMap) -> None:
+    """Find out whether each field has one column at most.
+
+    Raises
+    ------
+    InputError
+        Two columns have the name of one field.
+    """
+    lines = _Lines(stream, Limits().record_bytes)
+    try:
+        rows = csv.reader(lines, delimiter=_delimiter(lines.peek(), fields))
+        check_names(_names(next(rows, [])), origin, fields)
+    except csv.Error:
+        return  # told with the record that it costs
+    finally:
+        lines.text.detach()
+
+
+def _names(cells: list[str]) -> list[str]:
+    """Names of the columns."""
+    return [name.strip() for name in cells]
+
+
+def _rows(
+    lines: _Lines, origin: str, fields: FieldMap, limits: Limits, note: Note
+) -> Iterator[Record]:
     """Read the header, then every row."""
     rows = csv.reader(lines, delimiter=_delimiter(lines.peek(), fields))
     header: list[str] | None = None
@@ -103,15 +145,23 @@ def _rows(lines: _Lines, origin: str, fields: FieldMap, limits: Limits) -> Itera
     while True:
         cells: list[str] = []
         error: csv.Error | None = None
+        first = lines.number + 1
         try:
             cells = next(rows)
         except StopIteration:
+            if number == 0:
+                note(f"{origin} holds {'no rows' if header is None else 'a header and no rows'}")
             return
         except csv.Error as found:
             error = found
+        if error is None and lines.is_ended:
+            # a row that ends with its line never asks for another one
+            error = _Open(first, lines.number)
+            note(f"{origin}: {error}")
         raw = lines.take()
         if header is None and error is None:
-            header = [name.strip() for name in cells]
+            header = _names(cells)
+            check_names(header, origin, fields)
         elif header is None or error is not None:
             number += 1
             yield _broken(raw, Place(origin, number), error)

@@ -21,14 +21,17 @@ def check_html(label: str) -> None:
     Raises
     ------
     ConfigError
-        It is not; the message names it.
+        It is not, or not whole; the message names it.
     """
     try:
         _trafilatura()
-    except ModuleNotFoundError as error:
+    except Exception as error:  # a broken installation may raise anything
+        what = "needs the extra scorer[html]"
+        if not (isinstance(error, ModuleNotFoundError) and error.name == "trafilatura"):
+            why = " ".join(str(error).split()) or type(error).__name__
+            what = f"{what}, which cannot be loaded here ({why})"
         raise ConfigError(
-            f"reading {label} needs the extra scorer[html]: pip install 'scorer[html]', "
-            "or leave HTML files out"
+            f"reading {label} {what}: pip install 'scorer[html]', or leave HTML files out"
         ) from error
 
 
@@ -47,10 +50,11 @@ def read_html(stream: BinaryIO, origin: str, name: str, limits: Limits) -> Itera
     Yields
     ------
     Record
-        Exactly one; none for an empty file.
+        Exactly one; a rejected one for an empty file.
     """
     raw = stream.read(limits.record_bytes + 1)
     if not raw:
+        yield rejected(origin, 1, "empty_text", "The file is empty.", raw, id=name)
         return
     if len(raw) > limits.record_bytes:
         message = f"The file is over {limits.record_bytes:,} bytes."

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from scorer.io.fields import FieldMap, Place, record_from
-from scorer.io.records import Limits, Record, rejected
+from scorer.io.records import Limits, Note, Record, no_note, rejected
 
 BOM = b"\xef\xbb\xbf"
 RAW_KEPT = 1_000_000
@@ -16,7 +16,9 @@ RAW_KEPT = 1_000_000
 _STEP = 1 << 20
 
 
-def read_jsonl(stream: BinaryIO, origin: str, fields: FieldMap, limits: Limits) -> Iterator[Record]:
+def read_jsonl(
+    stream: BinaryIO, origin: str, fields: FieldMap, limits: Limits, note: Note = no_note
+) -> Iterator[Record]:
     r"""Read JSON lines; blank lines are skipped.
 
     Parameters
@@ -26,6 +28,8 @@ def read_jsonl(stream: BinaryIO, origin: str, fields: FieldMap, limits: Limits) 
     origin : str
         Name of the file, for messages.
     fields, limits : FieldMap, Limits
+    note : callable
+        Told once where the file looks like JSON of another kind.
 
     Yields
     ------
@@ -39,6 +43,7 @@ def read_jsonl(stream: BinaryIO, origin: str, fields: FieldMap, limits: Limits) 
     ['1', 'not_an_object']
     """
     number = 0
+    is_first = True
     while line := stream.readline(limits.record_bytes + 1):
         number += 1
         if len(line) > limits.record_bytes:
@@ -49,11 +54,25 @@ def read_jsonl(stream: BinaryIO, origin: str, fields: FieldMap, limits: Limits) 
             line = line[len(BOM) :]
         raw = line.rstrip(b"\r\n")
         if raw.strip():
-            yield _record(raw, size, Place(origin, number), fields, limits)
+            record = json_record(raw, size, Place(origin, number), fields, limits)
+            if is_first and _is_whole_json(raw, record):
+                note(
+                    f"{origin} looks like JSON, not JSON Lines (one object a line); "
+                    "name it .json, or say --input-format json"
+                )
+            is_first = False
+            yield record
 
 
-def _record(raw: bytes, size: int, place: Place, fields: FieldMap, limits: Limits) -> Record:
-    """Read one line that is not blank."""
+def _is_whole_json(raw: bytes, record: Record) -> bool:
+    """Tell an array, or the beginning of an object over several lines, by the first line."""
+    raw = raw.strip()
+    is_open = record.error is not None and record.error.code == "bad_json"
+    return raw.startswith(b"[") or (is_open and raw.startswith(b"{") and raw[-1:] in b"{[,")
+
+
+def json_record(raw: bytes, size: int, place: Place, fields: FieldMap, limits: Limits) -> Record:
+    """Read one object of JSON; what is none is rejected."""
 
     def bad(code: str, message: str) -> Record:
         return rejected(place.origin, place.position, code, message, raw, size=size)
@@ -66,8 +85,8 @@ def _record(raw: bytes, size: int, place: Place, fields: FieldMap, limits: Limit
         return bad("bad_json", f"Not JSON: {error.msg} at character {error.pos + 1}.")
     except RecursionError:
         return bad("bad_json", "Not JSON that can be read: nested too deeply.")
-    except ValueError as error:  # a whole number of thousands of digits
-        return bad("bad_json", f"Not JSON that can be read: {error}.")
+    except ValueError:  # Python's own message tells of its settings
+        return bad("bad_json", "Not JSON that can be read: a number has too many digits.")
     if not isinstance(row, dict):
         return bad("not_an_object", f"A JSON {_kind(row)} where an object is expected.")
     return record_from(row, place=place, raw=raw, fields=fields, limits=limits, size=size)

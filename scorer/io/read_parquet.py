@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from scorer.errors import InputError
-from scorer.io.fields import FieldMap, Place, record_from
-from scorer.io.records import Limits, Record, derived_id, rejected
+from scorer.io.fields import FieldMap, Place, check_names, record_from
+from scorer.io.parquet_cells import NotUtf8, row_json, rows_of
+from scorer.io.records import Limits, Record, derived_id
+from scorer.schema import Notice
 
 BATCH_ROWS = 64
 """Rows held at once: small, because one row may hold megabytes of text."""
 
 
-def check_parquet(path: Path) -> None:
-    """Open a file's footer, so that half a file is found before the run starts.
+def check_parquet(path: Path, fields: FieldMap | None = None) -> None:
+    """Read a file's footer, so that half a file is found before the run starts.
 
     Raises
     ------
     InputError
-        It is no Parquet file, or damaged.
+        It is no Parquet file, or damaged, or two columns have the name of one field.
     """
-    _open(path).close()
+    with _open(path) as file:
+        check_names(file.schema_arrow.names, str(path), fields or FieldMap())
 
 
 def read_parquet(
@@ -54,58 +56,52 @@ def read_parquet(
         number = 0
         # Threads off: a reader must not compete with the workers it feeds.
         batches = file.iter_batches(batch_size=BATCH_ROWS, columns=columns, use_threads=False)
-        for batch in batches:
-            for row in _rows(batch):
+        for batch in _sound(batches, path):
+            for row in rows_of(batch):
                 number += 1
                 place = Place(origin, number)
                 yield _record(row, needed, place, fields, limits, size)
 
 
+def _sound(batches: Iterator[Any], path: Path) -> Iterator[Any]:
+    """Draw batches; InputError where a page is damaged."""
+    import pyarrow as pa
+
+    try:
+        yield from batches
+    except (pa.ArrowException, OSError) as error:
+        raise InputError(f"cannot read {path} as Parquet: {_first_line(error)}") from error
+
+
 def _record(
-    row: dict[str, Any] | None,
+    row: dict[str, Any],
     needed: list[str],
     place: Place,
     fields: FieldMap,
     limits: Limits,
     size: int,
 ) -> Record:
-    """Read one row; None stands for one whose strings are not UTF-8."""
-    if row is None:
-        message = "A string of the row is not UTF-8."
-        id_ = f"{place.origin}:{place.position}"
-        return rejected(
-            place.origin, place.position, "bad_encoding", message, b"", id=id_, size=size
-        )
-    raw = _json(row)
-    found = record_from(row, place=place, raw=raw, fields=fields, limits=limits, size=size)
-    if found.article is None and found.id == derived_id(raw):
-        # The id must not depend on which other columns were read.
-        used = _json({name: row.get(name) for name in needed})
-        message = "" if found.error is None else found.error.message
-        code = "" if found.error is None else found.error.code
-        return rejected(
-            place.origin, place.position, code, message, raw, id=derived_id(used), size=size
-        )
-    return found
-
-
-def _json(row: dict[str, Any]) -> bytes:
-    """Write a row as JSON, values that JSON does not know as strings."""
-    return json.dumps(row, ensure_ascii=False, default=str).encode("utf-8", "backslashreplace")
-
-
-def _rows(batch: Any) -> Iterator[dict[str, Any] | None]:
-    """Turn a batch into rows; a cell that is not UTF-8 costs its row only."""
-    try:
-        yield from batch.to_pylist()
-        return
-    except UnicodeDecodeError:
-        pass
-    for index in range(batch.num_rows):
-        try:
-            yield batch.slice(index, 1).to_pylist()[0]
-        except UnicodeDecodeError:
-            yield None
+    """Read one row."""
+    raw = row_json(row)
+    if any(isinstance(row[name], NotUtf8) for name in needed):
+        error: Notice | None = Notice("bad_encoding", "A string of the row is not UTF-8.")
+    else:
+        found = record_from(row, place=place, raw=raw, fields=fields, limits=limits, size=size)
+        if found.article is not None or found.id != derived_id(raw):
+            return found
+        error = found.error
+    # The id must not depend on which other columns were read; with the row's number in it, rows
+    # that lack the same things differ.
+    used = row_json({name: row[name] for name in needed})
+    return Record(
+        origin=place.origin,
+        position=place.position,
+        id=derived_id(b"%d:" % place.position + used),
+        article=None,
+        error=error,
+        raw=raw,
+        size=size,
+    )
 
 
 def _open(path: Path) -> Any:
@@ -116,5 +112,9 @@ def _open(path: Path) -> Any:
     try:
         return parquet.ParquetFile(path)
     except (pa.ArrowException, OSError) as error:
-        why = str(error).splitlines()[0]
-        raise InputError(f"cannot read {path} as Parquet: {why}") from error
+        raise InputError(f"cannot read {path} as Parquet: {_first_line(error)}") from error
+
+
+def _first_line(error: Exception) -> str:
+    """Return the first line of a message; Arrow's go on for several."""
+    return str(error).partition("\n")[0] or type(error).__name__

@@ -63,11 +63,9 @@ def read_text(stream: BinaryIO, origin: str, name: str, limits: Limits) -> Itera
     Yields
     ------
     Record
-        Exactly one; none for an empty file.
+        Exactly one; a rejected one for an empty file.
     """
     raw = stream.read(limits.record_bytes + 1)
-    if not raw:
-        return
     if len(raw) > limits.record_bytes:
         message = f"The file is over {limits.record_bytes:,} bytes."
         yield rejected(origin, 1, "too_large", message, raw[:RAW_KEPT], id=name, size=len(raw))

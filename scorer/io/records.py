@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from scorer.schema import Article, Notice
 
 ID_DIGITS = 16
 """Hexadecimal digits of a derived id: 64 bits, one clash expected in four billion records."""
+
+
+Note = Callable[[str], None]
+"""Takes what should be said about a file as a whole, one line at a time."""
+
+
+def no_note(_: str, /) -> None:
+    """Say nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +48,9 @@ class Record:
         Line (JSONL) or row (CSV, Parquet) in that file, from 1.
     id : str
         The article's id; where the record has none, one derived from its content, so that the
-        same record has the same id in any file and any run.
+        same record has the same id in any file and any run. (A Parquet row without text and id
+        has nothing that tells it from others: there the row's number is part of what the id is
+        derived from.)
     article : Article or None
         None where the record cannot be read as one; then ``error`` says why.
     error : Notice or None

@@ -9,6 +9,7 @@ tuple of spans, which is written once. A test holds both to the same bytes.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Mapping
 from json.encoder import encode_basestring
 
 from scorer.schema import Contribution, Measurement, Reason, ScoreReport, Span
@@ -29,7 +30,29 @@ class _Quoted(dict[str, str]):
         return quoted
 
 
+class _Lone(dict[str, str]):
+    """How a span of each label ends that belongs to no group: most of them."""
+
+    def __missing__(self, label: str) -> str:
+        if len(self) >= _MOST_KEPT:
+            self.clear()
+        end = self[label] = f', "label": {encode_basestring(label)}, "group": null}}'
+        return end
+
+
+class _Baselines(dict[float, str]):
+    """Values of the reference article, the same in each report; never 0, which has a sign."""
+
+    def __missing__(self, value: float) -> str:
+        if len(self) >= _MOST_KEPT:
+            self.clear()
+        text = self[value] = _number(value)
+        return text
+
+
 _QUOTED = _Quoted()
+_LONE = _Lone()
+_BASELINES = _Baselines()
 
 
 def report_json(report: ScoreReport) -> str:
@@ -73,10 +96,8 @@ def report_json(report: ScoreReport) -> str:
     }
     warnings = [item.to_dict() for item in report.warnings]
     spans, numbers = _Spans(), _Numbers()
-    measurements = _joined(
-        [_measurement(*item, spans, numbers) for item in report.measurements.items()]
-    )
-    contributions = _joined([_contribution(item, numbers) for item in report.contributions])
+    measurements = _joined(_measurements(report.measurements, spans, numbers))
+    contributions = _joined(_contributions(report.contributions, numbers))
     reasons = _joined([_reason(item, spans) for item in report.reasons])
     return (
         f'{_dumps(head)[:-1]}, "contributions": [{contributions}], "reasons": [{reasons}]'
@@ -116,33 +137,53 @@ class _Spans(dict[int, str]):
         key = id(evidence)
         text = self.get(key)
         if text is None:
-            quoted = _QUOTED
+            quoted, lone = _QUOTED, _LONE
             parts = [
-                f'{{"start": {start}, "end": {end}, "label": {quoted[label]}, "group": '
-                f"{'null' if group is None else group}}}"
+                f'{{"start": {start}, "end": {end}{lone[label]}'
+                if group is None
+                else f'{{"start": {start}, "end": {end}, "label": {quoted[label]}, '
+                f'"group": {group}}}'
                 for start, end, label, group in evidence
             ]
             text = self[key] = f"[{_joined(parts)}]"
         return text
 
 
-def _measurement(name: str, item: Measurement, spans: _Spans, numbers: _Numbers) -> str:
-    """One measurement under its name."""
-    value, unit, evidence, reason = item
-    end = "" if reason is None else f', "reason": {_QUOTED[reason]}'
-    return (
-        f'{_QUOTED[name]}: {{"value": {numbers.write(value)}, "unit": {_QUOTED[unit]}, '
-        f'"evidence": {spans.write(evidence)}{end}}}'
-    )
+def _measurements(
+    measurements: Mapping[str, Measurement], spans: _Spans, numbers: _Numbers
+) -> list[str]:
+    """Each measurement under its name; one loop, since there are a hundred of them."""
+    quoted, written = _QUOTED, []
+    for name, (value, unit, evidence, reason) in measurements.items():
+        if type(value) is float and value - value == 0.0:  # as in _number, without the call
+            number = numbers[id(value)] = repr(value)
+        else:
+            number = numbers[id(value)] = _number(value)
+        marks = spans.write(evidence) if evidence else "[]"
+        end = "" if reason is None else f', "reason": {quoted[reason]}'
+        written.append(
+            f'{quoted[name]}: {{"value": {number}, "unit": {quoted[unit]}, '
+            f'"evidence": {marks}{end}}}'
+        )
+    return written
 
 
-def _contribution(item: Contribution, numbers: _Numbers) -> str:
-    """One contribution."""
-    feature, value, baseline, points, code = item
-    return (
-        f'{{"feature": {_QUOTED[feature]}, "value": {numbers.write(value)}, "baseline": '
-        f'{_number(baseline)}, "points": {_number(points)}, "code": {_QUOTED[code]}}}'
-    )
+def _contributions(items: Iterable[Contribution], numbers: _Numbers) -> list[str]:
+    """Each contribution; one loop as for measurements."""
+    quoted, usual, written = _QUOTED, _BASELINES, []
+    for feature, value, baseline, points, code in items:
+        # equal numbers of other types are written otherwise: 1, 1.0, True
+        known = type(baseline) is float and baseline
+        number = numbers.get(id(value)) or numbers.write(value)
+        reference = usual[baseline] if known else _number(baseline)  # type: ignore[index]
+        share = (
+            repr(points) if type(points) is float and points - points == 0.0 else _number(points)
+        )
+        written.append(
+            f'{{"feature": {quoted[feature]}, "value": {number}, "baseline": {reference}, '
+            f'"points": {share}, "code": {quoted[code]}}}'
+        )
+    return written
 
 
 def _reason(item: Reason, spans: _Spans) -> str:

@@ -16,6 +16,7 @@ STDIN = "-"
 FORMATS: dict[str, str] = {
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
+    ".json": "json",
     ".csv": "csv",
     ".tsv": "csv",
     ".parquet": "parquet",
@@ -29,6 +30,9 @@ FORMATS: dict[str, str] = {
 }
 """Formats by the end of a file's name."""
 
+ONE_ARTICLE = ("text", "html")
+"""Formats whose files are one article each; an empty one is an article without text."""
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -41,7 +45,7 @@ class Source:
     name : str
         Path relative to the folder that was named, or the file's name; the id of a text file.
     format : str
-        ``jsonl``, ``csv``, ``parquet``, ``text`` or ``html``.
+        ``jsonl``, ``json``, ``csv``, ``parquet``, ``text`` or ``html``.
     size : int or None
         Bytes; None where unknown (pipes).
     """
@@ -84,13 +88,15 @@ def resolve(inputs: Sequence[str], input_format: str | None = None) -> Resolved:
     Raises
     ------
     InputError
-        A path does not exist or cannot be read.
+        A path is empty, does not exist or cannot be read.
     UnsupportedFormatError
         A file was named whose format is unknown.
     """
     sources: list[Source] = []
     notes: list[str] = []
     for given in inputs:
+        if not given:
+            raise InputError("an input is empty; name a file, a folder, or - for standard input")
         if given == STDIN:
             sources.append(_standard_input(input_format))
             continue
@@ -105,7 +111,11 @@ def resolve(inputs: Sequence[str], input_format: str | None = None) -> Resolved:
             if isinstance(error, InputError):
                 raise
             raise InputError(f"cannot read {given}: {_why(error)}") from error
-    notes.extend(f"{source.label} is empty" for source in sources if source.size == 0)
+    notes.extend(
+        f"{source.label} is empty"
+        for source in sources
+        if source.size == 0 and source.format not in ONE_ARTICLE
+    )
     return Resolved(tuple(sources), tuple(notes))
 
 

@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 
 from scorer.errors import ModelIntegrityError, ModelVersionError
 from scorer.model.scorecard import Scorecard, Shape
+from scorer.schema import MIN_WORDS
 
 MAX_SHAPES = 1_000
 MAX_KNOTS = 10_000
@@ -48,13 +49,13 @@ def _refuse_constant(text: str) -> NoReturn:
     raise ValueError(f"{text} is not a JSON number")
 
 
-def parse_manifest(value: Any, wanted_format: str) -> dict[str, Any]:
+def parse_manifest(value: Any, formats: tuple[str, ...]) -> dict[str, Any]:
     """Check the parts of a manifest that loading depends on."""
     manifest = _mapping(value, "manifest")
-    if manifest.get("format") != wanted_format:
+    if manifest.get("format") not in formats:
         raise ModelVersionError(
             f"the model's format is {manifest.get('format')!r}, this package reads "
-            f"{wanted_format!r}; use a model made for this version"
+            f"{formats[0]!r}; use a model made for this version"
         )
     _text(manifest.get("model_id"), "manifest.model_id")
     for name, digest in _mapping(manifest.get("files"), "manifest.files").items():
@@ -72,14 +73,18 @@ def parse_manifest(value: Any, wanted_format: str) -> dict[str, Any]:
         raise ModelVersionError("manifest.abstention holds a rule this package does not know")
     for name, limit in rule.items():
         _number(limit, f"manifest.abstention.{name}")
+    if rule.get("min_words", MIN_WORDS) < MIN_WORDS:
+        raise ModelIntegrityError(
+            f"manifest.abstention.min_words: under {MIN_WORDS} words nothing is scored; "
+            "install the model again"
+        )
     for name, bounds in _mapping(manifest.get("ranges", {}), "manifest.ranges").items():
         pair = _list(bounds, f"manifest.ranges.{name}")
         if len(pair) != 2:
             raise ModelIntegrityError(f"manifest.ranges.{name}: two numbers are wanted")
         for limit in pair:
             _number(limit, f"manifest.ranges.{name}")
-    manifest.setdefault("ranges", {})
-    return manifest
+    return {"ranges": {}, **manifest}
 
 
 def parse_scorecard(value: Any) -> Scorecard:

@@ -2,7 +2,7 @@
 
 A model is a folder::
 
-    manifest.json     what it is, what it needs, SHA-256 of every other file
+    manifest.json     what it is, what it needs, SHA-256 of every other file; the id covers it all
     scorecard.json    the tables the score is read from
     estimator.joblib  the fitted estimator for research; loaded only by scorer.training, after
                       its SHA-256 was checked
@@ -26,6 +26,7 @@ from scorer.model._parse import parse_json, parse_manifest, parse_scorecard, rea
 from scorer.model.abstention import AbstentionRule
 from scorer.model.calibration import calibration
 from scorer.model.scorecard import Part, Scorecard
+from scorer.model.seal import DIGITS, sealed_id
 from scorer.schema import Notice
 
 ENV = "SCORER_MODEL_DIR"
@@ -33,7 +34,9 @@ CURRENT = "CURRENT"
 MANIFEST = "manifest.json"
 SCORECARD = "scorecard.json"
 ESTIMATOR = "estimator.joblib"
-FORMAT = "scorer-model/1"
+FORMAT = "scorer-model/2"
+UNSEALED_FORMAT = "scorer-model/1"
+"""Written before ids covered the manifest; read as long as such a model is about."""
 
 MAX_BYTES = 64 * 1024 * 1024
 """No file of a model is larger; a larger one is not read."""
@@ -49,7 +52,8 @@ class Model:
     Attributes
     ----------
     id : str
-        Name plus the first digits of the scorecard's SHA-256: other tables, other id.
+        Name plus the first digits of a SHA-256 over all of the model (:mod:`scorer.model.seal`):
+        another table or limit, another id.
     scorecard : Scorecard
     required : mapping of str to int
         Version of each extractor family the tables were trained on.
@@ -153,7 +157,7 @@ def load_model(path: str | Path | None = None, *, check_versions: bool = True) -
 
 
 def verify(path: str | Path | None = None) -> tuple[dict[str, Any], dict[str, bytes]]:
-    """Check every file of a model against its manifest.
+    """Check every file of a model against its manifest, and the manifest against the model's id.
 
     Returns
     -------
@@ -167,16 +171,31 @@ def verify(path: str | Path | None = None) -> tuple[dict[str, Any], dict[str, by
     """
     folder = locate(path)
     raw = read_verified(folder / MANIFEST, None, MAX_BYTES)
-    manifest = parse_manifest(parse_json(raw, MANIFEST), FORMAT)
+    parsed = parse_json(raw, MANIFEST)
+    manifest = parse_manifest(parsed, (FORMAT, UNSEALED_FORMAT))
     hashes: dict[str, str] = manifest["files"]
     if SCORECARD not in hashes:
         raise ModelIntegrityError(f"{folder / MANIFEST} lists no {SCORECARD}")
-    if not manifest["model_id"].endswith(hashes[SCORECARD][:10]):
-        raise ModelIntegrityError(f"{folder}: the model id does not belong to the scorecard")
     contents = {
         name: read_verified(folder / name, digest, MAX_BYTES) for name, digest in hashes.items()
     }
+    if not _is_sealed(parsed, contents):
+        raise ModelIntegrityError(
+            f"{folder / MANIFEST} was altered: the model id {manifest['model_id']!r} does not "
+            "belong to it; install the model again"
+        )
     return manifest, contents
+
+
+def _is_sealed(manifest: dict[str, Any], contents: dict[str, bytes]) -> bool:
+    """Tell whether a manifest and its files are those that the model's id was made from."""
+    model_id: str = manifest["model_id"]
+    if manifest["format"] == UNSEALED_FORMAT:
+        return model_id.endswith(manifest["files"][SCORECARD][:DIGITS])
+    try:
+        return model_id == sealed_id(manifest, contents)
+    except (ValueError, RecursionError):  # an infinity, or lists too deep to be written again
+        return False
 
 
 def check_extractors(model: Model) -> None:

@@ -8,6 +8,7 @@ import signal
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Future, wait
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -123,7 +124,8 @@ class _Workers:
     def _submit(self, task: Any) -> Future[Any]:
         """Submit a task; where a worker just died, that is found out when its result is taken."""
         try:
-            future: Future[Any] = self._executor.submit(_call, task)
+            with _no_interrupts():  # the first call starts the processes
+                future: Future[Any] = self._executor.submit(_call, task)
         except BrokenExecutor as error:
             future = Future()
             future.set_exception(error)
@@ -131,8 +133,12 @@ class _Workers:
 
     def _start(self) -> Any:
         """Start the processes."""
+        from multiprocessing import resource_tracker
+
         from joblib.externals.loky import ProcessPoolExecutor
 
+        if hasattr(signal, "pthread_sigmask"):
+            resource_tracker.ensure_running()  # lets signals through again, so before _submit()
         return ProcessPoolExecutor(
             max_workers=self._n_jobs,
             initializer=_start_worker,
@@ -153,6 +159,22 @@ class _Workers:
                 for process in list((getattr(self._executor, "_processes", None) or {}).values()):
                     process.terminate()
         self._executor.shutdown(wait=True)
+
+
+@contextmanager
+def _no_interrupts() -> Iterator[None]:
+    """Hold Ctrl-C back for the while; processes started meanwhile never hear it.
+
+    They would answer with a traceback each before :func:`_start_worker` is reached.
+    """
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _start_worker(function: bytes) -> None:

@@ -141,17 +141,21 @@ class Batch:
         self.baselines.update(row.baselines)
         self._sample(row)
         _keep(self._worst, (-row.score, -self.rows, row), WORST)
-        _keep(self._best, (row.score, -self.rows, row), BEST)
+        _keep(self._best, (row.score, self.rows, row), BEST)
 
     def worst(self) -> list[ScoreRow]:
-        """Articles with the lowest scores, the lowest first."""
-        return [item[2] for item in sorted(self._worst, key=lambda item: (-item[0], -item[1]))]
+        """Articles with the lowest scores, the lowest first; of a small batch, two thirds."""
+        ordered = sorted(self._worst, key=lambda item: (-item[0], -item[1]))
+        return [item[2] for item in ordered[: self._worst_count()]]
 
     def best(self) -> list[ScoreRow]:
         """Articles with the highest scores, the highest first; none that is among the worst."""
-        told = {item[1] for item in self._worst}
         ordered = sorted(self._best, key=lambda item: (-item[0], -item[1]))
-        return [item[2] for item in ordered if item[1] not in told]
+        return [item[2] for item in ordered[: self.scores.n - self._worst_count()]]
+
+    def _worst_count(self) -> int:
+        """How many articles are told as the worst."""
+        return min(WORST, -(-2 * self.scores.n // 3))
 
     def _sample(self, row: ScoreRow) -> None:
         """Keep an even sample of each signal's values (Vitter's algorithm R)."""

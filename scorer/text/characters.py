@@ -138,11 +138,41 @@ def _look_up(codes: Codes, table: npt.NDArray[np.generic], slow: object) -> npt.
     return out
 
 
-def normal_codes(codes: Codes) -> Codes:
-    """Normalise code points one for one; dropped ones become ``DELETED``."""
-    if codes.dtype == np.uint8:  # ASCII, since nothing else is encoded so
-        return np.frombuffer(codes.tobytes().translate(_NORMAL_BYTES), dtype=np.uint8)
-    return _look_up(codes, _NORMAL, _normal_form)  # type: ignore[return-value]
+def beyond_ascii(codes: Codes) -> npt.NDArray[np.int64]:
+    """Where the characters beyond ASCII stand, in codes as :func:`encode` makes them."""
+    if codes.dtype == np.uint8:
+        return np.zeros(0, dtype=np.int64)
+    return (codes >= 0x80).nonzero()[0]
+
+
+def normal_codes(codes: Codes, high: npt.NDArray[np.int64]) -> tuple[Codes, npt.NDArray[np.uint32]]:
+    """Normalise code points one for one.
+
+    Parameters
+    ----------
+    codes : array
+        As :func:`encode` makes them.
+    high : array of int64
+        As :func:`beyond_ascii` finds them.
+
+    Returns
+    -------
+    normal : array
+        All of them as normalised; dropped ones are ``DELETED``.
+    changed : array of uint32, shape (len(high),)
+        Those beyond ASCII as normalised.
+    """
+    low = codes.astype(np.uint8).tobytes().translate(_NORMAL_BYTES)
+    normal: Codes = np.frombuffer(low, dtype=np.uint8)
+    changed: npt.NDArray[np.uint32] = _look_up(  # type: ignore[assignment]
+        codes[high], _NORMAL, _normal_form
+    )
+    if len(high):
+        # one byte each if they fit, as after curly quotes have become straight
+        fits = int(changed.max()) <= 0xFF
+        normal = normal.copy() if fits else normal.astype(np.uint32)
+        normal[high] = changed
+    return normal, changed
 
 
 def classes(codes: Codes) -> Classes:

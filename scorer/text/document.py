@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cached_property
+from itertools import chain
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from scorer.schema import Span
 from scorer.text import characters as ch
-from scorer.text import quotes, segment, vocabulary
+from scorer.text import lexicon, quotes, segment, vocabulary
+from scorer.text.cut import Cut
 from scorer.text.normalise import Normal, headline, normalise
 
 Index = npt.NDArray[np.int64]
@@ -23,6 +26,15 @@ Flags = npt.NDArray[np.bool_]
 
 _BEHIND_STOP = frozenset("\"')]}")
 _STOPS = frozenset(".!?…。")
+
+
+class _Known(NamedTuple):
+    """What the lexicon knows of a document's tokens, while the vocabulary has one size."""
+
+    size: int
+    rows: Index  # eight bytes each, as numpy indexes: a take of others costs twice as much
+    distinct_rows: npt.NDArray[np.int32]
+    facts: Index
 
 
 class Document:
@@ -55,15 +67,30 @@ class Document:
     Span(start=39, end=60, label='sentence', group=None)
     """
 
-    def __init__(self, normal: Normal, title: str | None, given: str) -> None:
+    def __init__(
+        self,
+        normal: Normal,
+        title: str | None,
+        given: str,
+        cut: tuple[ch.Classes, Cut] | None = None,
+    ) -> None:
         self._normal = normal
         self.given = given
         self.text = normal.text
         self.title = title
+        self.lower = normal.text.lower()
+        self.tokens: list[str]
+        if cut is not None:  # tokens and their classes are those of the page it is cut from
+            self.kinds, part = cut
+            self._cut: Cut | None = part
+            self.token_starts: Index = part.starts
+            self.token_ends: Index = part.ends
+            self.tokens = part.tokens
+            return
+        self._cut = None
         self.kinds = ch.classes(normal.codes)
         self.token_starts, self.token_ends = segment.tokenise(self.kinds, normal.codes)
-        self.lower = normal.text.lower()
-        self.tokens: list[str] = segment.cut(self.lower, self.token_starts, self.token_ends)
+        self.tokens = segment.cut(self.lower, self.token_starts, self.token_ends)
 
     @classmethod
     def from_text(cls, text: str, title: str | None = None) -> Document:
@@ -83,19 +110,35 @@ class Document:
 
         Offsets of the result still translate to the text as given.
         """
-        keep = np.ones(len(self.text), dtype=np.bool_)
-        for start, end in ranges:
-            keep[start:end] = False
-        if keep.all():
+        size = len(self.text)
+        cuts: list[tuple[int, int]] = []
+        for start, end in sorted(ranges):
+            first, last = max(0, start), min(end, size)
+            if cuts and first <= cuts[-1][1]:
+                cuts[-1] = cuts[-1][0], max(cuts[-1][1], last)
+            elif first < last:
+                cuts.append((first, last))
+        if not cuts:
             return self
         normal = self._normal
         starts, ends = normal.starts, normal.ends
         if starts is None or ends is None:
-            starts = np.arange(len(self.text), dtype=np.int64)
+            starts = np.arange(size, dtype=np.int64)
             ends = starts + 1
-        codes = normal.codes[keep]
-        body = Normal(ch.decode(codes), codes, starts[keep], ends[keep], normal.tampering)
-        return Document(body, self.title, self.given)
+        edges = [0, *chain.from_iterable(cuts), size]
+        kept = list(zip(edges[::2], edges[1::2], strict=True))
+        body = Normal(
+            "".join([self.text[first:last] for first, last in kept]),
+            np.concatenate([normal.codes[first:last] for first, last in kept]),
+            np.concatenate([starts[first:last] for first, last in kept]),
+            np.concatenate([ends[first:last] for first, last in kept]),
+            normal.tampering,
+        )
+        cut = Cut.of(self, cuts)
+        if cut is None:
+            return Document(body, self.title, self.given)
+        kinds = np.concatenate([self.kinds[first:last] for first, last in kept])
+        return Document(body, self.title, self.given, (kinds, cut))
 
     def span(self, start: int, end: int, label: str, group: int | None = None) -> Span:
         """Evidence span of a range of :attr:`text`, in offsets of the text as given."""
@@ -117,12 +160,30 @@ class Document:
             One relation they all belong to.
         """
         return tuple(
-            [Span(first, last, label, group) for first, last in self._normal.ranges(starts, ends)]
+            [
+                # half the time of the named tuple's own, which is written in Python
+                tuple.__new__(Span, (first, last, label, group))
+                for first, last in self.given_ranges(starts, ends)
+            ]
         )
+
+    def given_ranges(self, starts: Iterable[int], ends: Iterable[int]) -> Iterable[tuple[int, int]]:
+        """Many ranges of :attr:`text`, none of them empty, in offsets of the text as given."""
+        return self._normal.ranges(starts, ends)
 
     def token_spans(self, first: Index | list[int], label: str) -> tuple[Span, ...]:
         """Evidence spans of single tokens, by their numbers."""
         return self.spans(self.token_starts[first], self.token_ends[first], label)
+
+    @property
+    def codes(self) -> ch.Codes:
+        """Code points of :attr:`text`."""
+        return self._normal.codes
+
+    @property
+    def is_aligned(self) -> bool:
+        """Whether :attr:`text` is the text as given, character by character."""
+        return self._normal.starts is None
 
     @property
     def tampering(self) -> tuple[tuple[int, int, str], ...]:
@@ -176,6 +237,8 @@ class Document:
 
     @cached_property
     def _distinct(self) -> tuple[list[str], Index]:
+        if self._cut is not None:
+            return self._cut.distinct, self._cut.ids
         numbers: dict[str, int] = {}
         number = numbers.setdefault
         ids = [number(token, len(numbers)) for token in self.tokens]
@@ -192,23 +255,40 @@ class Document:
         return self._distinct[1]
 
     @cached_property
-    def _rows(self) -> tuple[int, npt.NDArray[np.int32]]:
-        return vocabulary.size(), vocabulary.rows(self.distinct)[self.ids]
+    def _known(self) -> _Known:
+        if self._cut is not None:
+            known, order = self._cut.page._current(), self._cut.order
+            rows, facts = known.distinct_rows[order], known.facts[order]
+            return _Known(known.size, rows.astype(np.int64)[self.ids], rows, facts)
+        rows, facts = lexicon.look_up(self.distinct)
+        return _Known(vocabulary.size(), rows.astype(np.int64)[self.ids], rows, facts)
+
+    def _current(self) -> _Known:
+        if self._known.size != vocabulary.size():  # an extractor was imported since
+            del self._known
+        return self._known
+
+    @property
+    def word_facts(self) -> Index:
+        """Packed facts of each distinct token (:mod:`scorer.text.word_facts`)."""
+        return self._known.facts
 
     @property
     def rows(self) -> npt.NDArray[np.int32]:
         """Vocabulary row of each token; shape (t,)."""
-        if self._rows[0] != vocabulary.size():  # an extractor was imported since
-            del self._rows
-        return self._rows[1]
+        return self._current().rows.astype(np.int32)
 
     def hits(self, words: vocabulary.WordSet) -> Flags:
         """Whether each token is in a word set; shape (t,)."""
-        return words.mask()[self.rows]
+        return words.mask().take(self._current().rows)
 
     def values(self, table: vocabulary.WordTable) -> npt.NDArray[np.int16]:
         """Value of each token in a word table, 0 where it has none; shape (t,)."""
-        return table.column()[self.rows]
+        return table.column().take(self._current().rows)
+
+    def distinct_values(self, table: vocabulary.WordTable) -> npt.NDArray[np.int16]:
+        """Value of each distinct token in a word table; shape (len(distinct),)."""
+        return table.column()[self._current().distinct_rows]
 
     # -- lines and sentences -----------------------------------------------------------------
 
@@ -264,7 +344,7 @@ class Document:
     def sentence_line(self) -> Index:
         """Line each sentence stands in; shape (s,)."""
         first = self.sentence_tokens[:-1]
-        return np.searchsorted(self.line_tokens, first, side="right") - 1
+        return self.line_tokens.searchsorted(first, side="right") - 1
 
     @cached_property
     def sentence_of_token(self) -> Index:
@@ -295,7 +375,7 @@ class Document:
         """Whether each token stands in a quotation, marks included; shape (t,)."""
         inside = np.zeros(len(self.tokens), dtype=np.bool_)
         if self.quotations:
-            edges = np.searchsorted(self.token_starts, np.array(self.quotations))
+            edges = self.token_starts.searchsorted(np.array(self.quotations))
             for first, last in edges.tolist():
                 inside[first:last] = True
         return inside

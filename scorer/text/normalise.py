@@ -189,33 +189,36 @@ def normalise(text: str) -> Normal:
     """
     edit = _Editor(text)
     codes = ch.encode(text)
-    top = 0 if text.isascii() else int(codes.max())
+    # most characters are ASCII: what concerns the others is looked for among them alone
+    high = ch.beyond_ascii(codes)
     if "&" in text:
         edit.replace(_ENTITY, html.unescape)
-    if top >= 0x80:
+    if len(high):
         # a pattern over the whole text costs more than all array passes; look for its key first
-        if _any_between(codes, 0x00C2, 0x00F4):
+        given = codes[high]
+        if _any_between(given, 0x00C2, 0x00F4):
             edit.replace(_MOJIBAKE, _fix_mojibake)
-        if top >= 0x300 and _any_between(codes, 0x0300, 0x036F):
+        if _any_between(given, 0x0300, 0x036F):
             edit.replace(_MARKS, lambda pair: unicodedata.normalize("NFC", pair))
     if edit.starts is not None:
         codes = ch.encode(edit.text)
-    if "\r\n" in edit.text:
-        carriage = np.flatnonzero(codes[:-1] == 13)
+        high = ch.beyond_ascii(codes)
+    if "\r" in edit.text and "\r\n" in edit.text:
+        carriage = (codes[:-1] == 13).nonzero()[0]
         codes = codes.copy()
         codes[carriage[codes[carriage + 1] == 10]] = 32
-    codes = ch.normal_codes(codes)
-    if codes.dtype != np.uint8:
-        dropped = codes == ch.DELETED
-        if dropped.any():
-            _note_hidden(edit, codes, dropped)
-            codes = edit.keep(codes, ~dropped)
-        codes = ch.narrow(codes)
+    codes, normal = ch.normal_codes(codes, high)
+    dropped = high[normal == ch.DELETED]
+    if len(dropped):
+        _note_hidden(edit, codes, dropped)
+        kept = np.ones(len(codes), dtype=np.bool_)
+        kept[dropped] = False
+        codes = ch.narrow(edit.keep(codes, kept))
     out = ch.decode(codes)
     edit.text = out
-    if codes.dtype != np.uint8 and top >= 0x370:
-        greek_cyrillic = (codes >= 0x0370) & (codes < 0x0530)
-        if greek_cyrillic.any() and 2 * int(greek_cyrillic.sum()) < len(codes):
+    if len(high):
+        foreign = int(np.count_nonzero((normal >= 0x0370) & (normal < 0x0530)))
+        if foreign and 2 * foreign < len(codes):
             edit.replace(_MIXED_WORD, _latinise, "look_alike_letters")
     if _has_spaced_letters(codes):
         edit.replace(_SPACED, _unspace, "spaced_letters")
@@ -237,7 +240,9 @@ def headline(title: str) -> str:
     # a headline that nothing would change need not pay for passes that are made for articles
     # (0.2 floors an article): printable ASCII without these is as normalised
     plain = title.isascii() and not ("&" in title or "`" in title or "''" in title)
-    if not (plain and title.isprintable() and not _SPACED.search(title)):
+    # letters s p a c e d apart leave three single ones or more between spaces
+    plain = plain and title.isprintable() and list(map(len, title.split(" "))).count(1) < 3
+    if not plain:
         title = normalise(title).text
     return " ".join(title.split())
 
@@ -247,11 +252,12 @@ def _any_between(codes: ch.Codes, low: int, high: int) -> bool:
     return bool(((codes >= low) & (codes <= high)).any())
 
 
-def _note_hidden(edit: _Editor, codes: ch.Codes, dropped: npt.NDArray[np.bool_]) -> None:
+def _note_hidden(edit: _Editor, codes: ch.Codes, where: npt.NDArray[np.int64]) -> None:
     """Record invisible characters that stand between two letters: they can only hide words."""
+    dropped = np.zeros(len(codes), dtype=np.bool_)
+    dropped[where] = True
     kinds = ch.classes(np.where(dropped, 32, codes))
     letter = (kinds >= ch.LOWER) & (kinds <= ch.LETTER)
-    where = np.flatnonzero(dropped)
     inside = where[(where > 0) & (where < len(codes) - 1)]
     for index in inside[letter[inside - 1] & letter[np.minimum(inside + 1, len(codes) - 1)]]:
         begin, stop = edit.given(int(index), int(index) + 1)
@@ -265,4 +271,6 @@ def _has_spaced_letters(codes: ch.Codes) -> bool:
     space = codes == 32
     # spaces at i, i+2, i+4, i+6 with no space between them: cheap, and rare in prose
     run = space[:-6] & space[2:-4] & space[4:-2] & space[6:]
+    if not run.any():
+        return False
     return bool((run & ~space[1:-5] & ~space[3:-3] & ~space[5:-1]).any())

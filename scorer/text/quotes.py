@@ -33,13 +33,13 @@ def find(text: str, kinds: ch.Classes, line_ranges: npt.NDArray[np.int64]) -> li
     list of (int, int)
         Half-open ranges, marks included, in order, without overlap.
     """
-    marks = np.flatnonzero(kinds == ch.QUOTE)
+    marks = (kinds == ch.QUOTE).nonzero()[0]
     if len(marks) < 2:
         marks = _single_marks(kinds)
         if len(marks) < 2:
             return []
     found: list[tuple[int, int]] = []
-    bounds = np.searchsorted(marks, line_ranges.ravel()).reshape(-1, 2).tolist()
+    bounds = marks.searchsorted(line_ranges.ravel()).reshape(-1, 2).tolist()
     for (first, last), end in zip(bounds, line_ranges[:, 1].tolist(), strict=True):
         opened = -1
         for at in marks[first:last].tolist():
@@ -70,7 +70,7 @@ def _can_close(text: str, at: int, opened: int) -> bool:
 
 def _single_marks(kinds: ch.Classes) -> npt.NDArray[np.int64]:
     """Single marks that open after a space or close before one, not apostrophes."""
-    marks = np.flatnonzero(kinds == ch.APOSTROPHE)
+    marks: npt.NDArray[np.int64] = (kinds == ch.APOSTROPHE).nonzero()[0]
     if not len(marks):
         return marks
     padded = np.concatenate(([ch.SPACE], kinds, [ch.SPACE]))

@@ -64,36 +64,39 @@ def tokenise(kinds: ch.Classes, codes: ch.Codes) -> tuple[Index, Index]:
         return empty, empty
     # one comparison a class range: below the range, unsigned numbers wrap round to large ones
     from_lower = kinds - np.uint8(ch.LOWER)
-    letter = from_lower <= ch.LETTER - ch.LOWER
     inside = from_lower <= ch.DIGIT - ch.LOWER
     if size > 2:
-        before, middle, after = kinds[:-2], kinds[1:-1], kinds[2:]
-        point = codes[1:-1] == FULL_STOP
-        between = letter[:-2] & letter[2:]
-        joins = (middle == ch.APOSTROPHE) & between
-        joins |= (point | (middle == ch.COMMA)) & (before == ch.DIGIT) & (after == ch.DIGIT)
-        point &= between
-        joins |= _initialism_points(point, letter)
-        inside[1:-1] |= joins
+        # apostrophes, stops and commas between two letters or digits: a few dozen an article
+        marks = kinds[1:-1] - np.uint8(ch.APOSTROPHE) <= ch.COMMA - ch.APOSTROPHE
+        marks &= inside[:-2]
+        marks &= inside[2:]
+        at = marks.nonzero()[0] + 1
+        if len(at):
+            inside[at[_joins(kinds, codes, at)]] = True
     # a token starts and ends at each visible character but between two that stand inside a word
     visible = kinds - np.uint8(ch.SPACE) > ch.NEWLINE - ch.SPACE
     within = inside[:-1] & inside[1:]
     opens, closes = visible, visible.copy()
     opens[1:] &= ~within
     closes[:-1] &= ~within
-    return np.flatnonzero(opens), np.flatnonzero(closes) + 1
+    return opens.nonzero()[0], closes.nonzero()[0] + 1
 
 
-def _initialism_points(point: Flags, letter: Flags) -> Flags:
-    """Of points between letters those between single ones, as the first in "U.S."."""
-    where = np.flatnonzero(point)
-    if len(where):
-        # the letter before must be single: at the text's start, or no letter before it
-        last = len(letter) - 1
-        single_before = (where == 0) | ~letter[np.maximum(where - 1, 0)]
-        single_after = (where + 3 > last) | ~letter[np.minimum(where + 3, last)]
-        point[where[~(single_before & single_after)]] = False
-    return point
+def _joins(kinds: ch.Classes, codes: ch.Codes, at: Index) -> Flags:
+    """Whether marks between two letters or digits join them to one word."""
+    digit_before, digit_after = kinds[at - 1] == ch.DIGIT, kinds[at + 1] == ch.DIGIT
+    digits, letters = digit_before & digit_after, ~(digit_before | digit_after)
+    middle, point = kinds[at], codes[at] == FULL_STOP
+    joins: Flags = letters & (middle == ch.APOSTROPHE)
+    joins |= digits & (point | (middle == ch.COMMA))
+    initials = (letters & point).nonzero()[0]
+    if len(initials):  # points between single letters, as the first in "U.S."
+        where, last = at[initials], len(kinds) - 1
+        before, after = kinds[np.maximum(where - 2, 0)], kinds[np.minimum(where + 2, last)]
+        single = (where == 1) | (before - np.uint8(ch.LOWER) > ch.LETTER - ch.LOWER)
+        single &= (where + 2 > last) | (after - np.uint8(ch.LOWER) > ch.LETTER - ch.LOWER)
+        joins[initials] = single
+    return joins
 
 
 def lines(kinds: ch.Classes, starts: Index, ends: Index) -> tuple[Index, Index]:
@@ -114,9 +117,9 @@ def lines(kinds: ch.Classes, starts: Index, ends: Index) -> tuple[Index, Index]:
     if not len(starts):
         empty = np.zeros(0, dtype=np.int64)
         return empty, empty
-    breaks = np.flatnonzero(kinds == ch.NEWLINE)
+    breaks = (kinds == ch.NEWLINE).nonzero()[0]
     # the first token after each break starts a line
-    after = np.searchsorted(starts, breaks)
+    after = starts.searchsorted(breaks)
     # as many breaks behind a token as in front of the next: a line goes on, or starts once
     new = after[:-1] != after[1:]
     first = np.zeros(1 + len(after), dtype=np.int64)
@@ -148,7 +151,7 @@ def _unwrap(
     if not packed and not soft.any():
         return first, last
     # one break only, and the line was long enough to be wrapped
-    between = np.searchsorted(breaks, starts[1:]) - np.searchsorted(breaks, ends[:-1])
+    between = breaks.searchsorted(starts[1:]) - breaks.searchsorted(ends[:-1])
     adjacent = between == 1
     soft &= adjacent & (lengths[:-1] >= 45)
     if packed:
@@ -209,7 +212,7 @@ def sentence_starts(
         return np.zeros(0, dtype=np.int64)
     opens = np.zeros(count, dtype=np.bool_)
     opens[line_tokens] = True
-    stops = np.flatnonzero(first_kinds == ch.STOP)
+    stops = (first_kinds == ch.STOP).nonzero()[0]
     # no space between a token and the one before it; Python reads bytes faster than an array
     glued = np.zeros(count + 1, dtype=np.bool_)
     glued[1:-1] = starts[1:] == ends[:-1]
@@ -232,7 +235,7 @@ def sentence_starts(
         if _ends_sentence(text, stop, following):
             found.append(following)
     opens[found] = True
-    return np.flatnonzero(opens)
+    return opens.nonzero()[0]
 
 
 class _Tokens(NamedTuple):

@@ -62,11 +62,12 @@ def _sentences(packed: npt.NDArray[np.int64]) -> int:
     stops of one piece is a single word, so only the word before the first and the one after the
     last of a piece can belong to a sentence that counts.
     """
-    stops = np.flatnonzero(packed & words.STOPS)
-    plain = np.cumsum((packed & (words.WORD | words.STOPS)) == words.WORD)
-    total = int(plain[-1]) if len(plain) else 0
-    before = np.concatenate(([0], plain[stops], [total]))
-    lengths = np.diff(before)
+    stops = (packed & words.STOPS).nonzero()[0]
+    plain = ((packed & (words.WORD | words.STOPS)) == words.WORD).cumsum()
+    before = np.zeros(len(stops) + 2, dtype=np.int64)
+    before[1:-1] = plain[stops]
+    before[-1] = plain[-1] if len(plain) else 0
+    lengths = before[1:] - before[:-1]
     lengths[:-1] += (packed[stops] & words.LEADS) != 0
     lengths[1:] += (packed[stops] & words.TRAILS) != 0
     return max(1, int(np.count_nonzero(lengths > 2)))
@@ -91,16 +92,36 @@ def count(text: str) -> TextCounts:
     (9, 2, 1)
     """
     pieces = text.split()
-    packed = words.facts(pieces)
+    return totals(words.facts(pieces), len("".join(pieces)))
+
+
+def totals(packed: npt.NDArray[np.int64], characters: int) -> TextCounts:
+    """Add up the facts of a text's pieces, in order.
+
+    Parameters
+    ----------
+    packed : array of int64, shape (n,)
+        Facts of each piece.
+    characters : int
+        Everything but white space.
+    """
+    # one count of the combinations of flags instead of one count a flag
+    combined = np.bincount(packed & _ALL_FLAGS, minlength=_ALL_FLAGS + 1)
+    held, polysyllables, hard, unfamiliar, long = combined.dot(_FLAGS_OF).tolist()
     return TextCounts(
-        pieces=len(pieces),
-        words=words.count_flag(packed, words.WORD),
+        pieces=len(packed),
+        words=held,
         sentences=_sentences(packed),
-        characters=len("".join(pieces)),
-        letters=int(words.letters_of(packed).sum()),
-        syllables=int(words.syllables_of(packed).sum()),
-        polysyllables=words.count_flag(packed, words.POLYSYLLABLE),
-        hard=words.count_flag(packed, words.HARD),
-        unfamiliar=words.count_flag(packed, words.UNFAMILIAR),
-        long=words.count_flag(packed, words.LONG),
+        characters=characters,
+        letters=int(np.add.reduce(words.letters_of(packed))),
+        syllables=int(np.add.reduce(words.syllables_of(packed))),
+        polysyllables=polysyllables,
+        hard=hard,
+        unfamiliar=unfamiliar,
+        long=long,
     )
+
+
+_FLAGS = (words.WORD, words.POLYSYLLABLE, words.HARD, words.UNFAMILIAR, words.LONG)
+_ALL_FLAGS = sum(_FLAGS)  # the lowest five bits
+_FLAGS_OF = np.array([[held & flag != 0 for flag in _FLAGS] for held in range(_ALL_FLAGS + 1)]) + 0

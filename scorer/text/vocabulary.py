@@ -16,10 +16,9 @@ import numpy.typing as npt
 _ROWS: dict[str, int] = {}
 
 
-def rows(words: Iterable[str]) -> npt.NDArray[np.int32]:
-    """Vocabulary row of each word; 0 for words that no set holds."""
-    get = _ROWS.get
-    return np.array([get(word, 0) for word in words], dtype=np.int32)
+def row(word: str) -> int:
+    """Vocabulary row of a word; 0 where no set holds it."""
+    return _ROWS.get(word, 0)
 
 
 def size() -> int:

@@ -216,5 +216,7 @@ def tally(packed: npt.NDArray[np.int64], times: npt.NDArray[np.int64]) -> list[T
     >>> tally(facts(["we", "slowly", "walked"]), np.array([[1, 3, 2]]))[0].letters
     32
     """
-    totals = ((packed >> _SHIFTS) & _MASKS) @ times.T
-    return [Tally(*column) for column in totals.T.tolist()]
+    # numpy multiplies floats several times as fast as integers, and these are exact in them
+    each = ((packed >> _SHIFTS) & _MASKS).astype(np.float64)
+    totals = each @ times.astype(np.float64).T
+    return [Tally(*column) for column in totals.T.astype(np.int64).tolist()]

@@ -50,7 +50,8 @@ class AdditiveClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         Per column the values between which a shape may bend; it is flat outside.
     least : sequence of float, optional
         Per column the logits, at least, between its lowest knot and the reference value (a column
-        that never falls) or between that and its highest knot (one that never rises).
+        that never falls) or between that and its highest knot (one that never rises), spread
+        evenly over the values.
     balance : float
         Weight of the group-difference penalty.
     max_iter : int
@@ -241,7 +242,8 @@ class _Layout:
         ):
             before = knots[1:] <= base
             part = before if way > 0 else ~before
-            share = total * part / max(int(part.sum()), 1)
+            width = np.diff(knots) * part
+            share = total * width / max(float(width.sum()), 1e-12)
             for size in share.tolist():
                 if way > 0:
                     out.append((size, None))

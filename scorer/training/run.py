@@ -8,6 +8,7 @@ from typing import Any
 
 from scorer.model.abstention import AbstentionRule
 from scorer.model.artefact import load_model
+from scorer.model.seal import unsealed_id
 from scorer.training.card import model_card
 from scorer.training.config import FitOptions
 from scorer.training.dataset import fingerprint
@@ -19,8 +20,7 @@ from scorer.training.write import (
     dump,
     frozen,
     load_estimator,
-    model_id_of,
-    scorecard_json,
+    model_name,
     scorecard_of,
     write_model,
 )
@@ -63,6 +63,7 @@ def train(
     dict
         The figures, as in ``metrics.json``.
     """
+    name = model_name(out)
     found = gather(data, seed=seed, per_family=per_family) if material is None else material
     fitted = frozen(fit(found, options))
     card = scorecard_of(fitted)
@@ -71,9 +72,9 @@ def train(
     sample = found.values[: min(len(found.values), 500)]
     exact = exactness(card, fitted.model, sample, found.names)
     figures["exactness"] = {name: float(f"{value:.0e}") for name, value in exact.items()}
-    figures = {"model_id": model_id_of(out.name, _bytes(card, fitted.directions)), **tidy(figures)}
+    figures = {"model_id": unsealed_id(name), **tidy(figures)}
     figures["exactness"] = {name: float(f"{value:.0e}") for name, value in exact.items()}
-    written = write_model(
+    figures["model_id"] = write_model(
         out,
         fitted,
         found.values[train_rows][:, fitted.columns],
@@ -85,7 +86,7 @@ def train(
             "MODEL_CARD.md": model_card(figures, card, fitted.directions, found),
         },
     )
-    _log.info("wrote %s to %s", written, out)
+    _log.info("wrote %s to %s", figures["model_id"], out)
     return figures
 
 
@@ -121,7 +122,3 @@ def evaluate(
     sample = found.values[: min(len(found.values), 500)]
     exact = exactness(loaded.scorecard, estimator, sample, found.names)
     return {"model_id": loaded.id, **tidy(figures), "exactness": exact}
-
-
-def _bytes(card: Any, directions: list[str]) -> bytes:
-    return dump(scorecard_json(card, directions)).encode()

@@ -5,16 +5,19 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import re
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from scorer.errors import ConfigError, ModelIntegrityError
 from scorer.features.registry import extractors
 from scorer.model.artefact import ESTIMATOR, FORMAT, MANIFEST, SCORECARD
 from scorer.model.calibration import POINTS_PER_LOGIT
 from scorer.model.scorecard import Scorecard, Shape
+from scorer.model.seal import sealed_id, unsealed_id, with_id
 from scorer.schema import BANDS
 from scorer.training.dataset import Floats
 from scorer.training.fit import Fitted
@@ -75,7 +78,8 @@ def write_model(
         Limits of :class:`scorer.model.abstention.AbstentionRule`.
     seed : int
     texts : dict of str to str
-        Further files (metrics, card), name to content.
+        Further files (metrics, card), name to content; they tell the model's id as
+        :func:`scorer.model.seal.unsealed_id`, and are written with the id that comes out here.
     """
     import joblib
 
@@ -88,13 +92,11 @@ def write_model(
         ESTIMATOR: buffer.getvalue(),
         **{name: text.encode() for name, text in texts.items()},
     }
-    hashes = {name: hashlib.sha256(raw).hexdigest() for name, raw in sorted(contents.items())}
-    model_id = model_id_of(out.name, contents[SCORECARD])
     families = {name.split(".")[0] for name in fitted.features}
-    manifest = {
+    manifest: dict[str, Any] = {
         "format": FORMAT,
-        "model_id": model_id,
-        "files": hashes,
+        "model_id": unsealed_id(model_name(out)),
+        "files": {},
         "features": fitted.features,
         "extractors": {item.name: item.version for item in extractors() if item.name in families},
         "abstention": abstention,
@@ -114,8 +116,12 @@ def write_model(
         "seed": seed,
         "versions": versions(),
     }
-    for name, raw in contents.items():
-        (out / name).write_bytes(raw)
+    model_id = sealed_id(manifest, contents)
+    for name, raw in sorted(contents.items()):
+        told = with_id(raw, manifest["model_id"], model_id) if name in texts else raw
+        manifest["files"][name] = hashlib.sha256(told).hexdigest()
+        (out / name).write_bytes(told)
+    manifest["model_id"] = model_id
     (out / MANIFEST).write_text(dump(manifest), encoding="utf-8")
     return model_id
 
@@ -131,9 +137,12 @@ def _ranges(values: Floats, features: list[str]) -> dict[str, list[float]]:
     return out
 
 
-def model_id_of(name: str, scorecard: bytes) -> str:
-    """Name of the model plus the first digits of the scorecard's SHA-256."""
-    return f"{name}-{hashlib.sha256(scorecard).hexdigest()[:10]}"
+def model_name(out: Path) -> str:
+    """Name of the model in a folder: the folder's, which ids and files can hold as it is."""
+    name = out.absolute().name
+    if not re.fullmatch(r"[A-Za-z0-9_][A-Za-z0-9_.\-]{0,99}", name):
+        raise ConfigError(f"{name!r} cannot name a model: letters, digits and . _ - only")
+    return name
 
 
 def scorecard_json(card: Scorecard, directions: list[str]) -> dict[str, Any]:
@@ -196,7 +205,6 @@ def load_estimator(folder: Path) -> tuple[Any, list[str]]:
     """
     import joblib
 
-    from scorer.errors import ModelIntegrityError
     from scorer.model.artefact import verify
 
     _, contents = verify(folder)

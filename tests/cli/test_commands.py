@@ -11,6 +11,8 @@ from typer.testing import CliRunner
 
 from scorer import __version__
 from scorer.cli.app import app
+from tests.shared import ROOT
+from tests.unit.model.conftest import write_model
 
 
 def run(*arguments: object) -> Any:
@@ -21,7 +23,7 @@ def run(*arguments: object) -> Any:
 
 def test_version_and_help() -> None:
     assert run("--version").stdout == f"scorer {__version__}\n"
-    for command in ("score", "explain", "signals", "model", "train", "evaluate"):
+    for command in ("score", "explain", "report", "signals", "model", "train", "evaluate"):
         assert command in run("--help").stdout
         assert run(command, "--help").exit_code == 0
     assert run("nonsense").exit_code == 2
@@ -47,6 +49,29 @@ def test_a_missing_model_is_2(tmp_path: Path, command: str) -> None:
     assert "E201" in result.stderr
 
 
+@pytest.mark.parametrize("command", ["show", "verify"])
+def test_a_model_is_named_as_other_commands_name_it(tmp_path: Path, command: str) -> None:
+    shipped = ROOT / "models"
+    assert run("model", command, "--model", shipped).stdout == run("model", command, shipped).stdout
+    result = run("model", command, "--model", tmp_path)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "E201" in result.stderr
+    assert run("model", command, shipped, "--model", shipped).exit_code == 2
+
+
+@pytest.mark.parametrize("command", ["show", "verify"])
+def test_an_altered_manifest_is_2(tmp_path: Path, command: str) -> None:
+    folder = write_model(tmp_path / "tiny")
+    assert run("model", command, folder).exit_code == 0
+    path = folder / "manifest.json"
+    manifest = json.loads(path.read_text("utf-8"))
+    for key, value in (("abstention", {"min_words": 10}), ("bands", []), ("ranges", {})):
+        path.write_text(json.dumps({**manifest, key: value}), "utf-8")
+        result = run("model", command, folder)
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert "E202" in result.stderr
+
+
 @pytest.fixture
 def training(monkeypatch: pytest.MonkeyPatch) -> types.ModuleType:
     module = types.ModuleType("scorer.training.run")
@@ -63,6 +88,11 @@ def test_train_and_evaluate(tmp_path: Path, training: types.ModuleType) -> None:
     assert run("evaluate", "--data", tmp_path).stdout == "AUROC 0.7\n"
     assert json.loads(run("evaluate", "--data", tmp_path, "--json").stdout) == {"auroc": 0.7}
     assert run("train", "--data", tmp_path / "none", "--out", "m").exit_code == 2
+    (tmp_path / "made").mkdir()
+    (tmp_path / "made" / "manifest.json").touch()
+    assert run("train", "--data", tmp_path, "--out", tmp_path / "made").exit_code == 2
+    again = run("train", "--data", tmp_path, "--out", tmp_path / "made", "--overwrite")
+    assert again.exit_code == 0
     assert run("evaluate", "--data", tmp_path / "none").exit_code == 2
 
 

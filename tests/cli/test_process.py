@@ -87,6 +87,64 @@ def test_ctrl_c_leaves_no_half_output(many: Path, jobs: int) -> None:
     assert list(many.parent.iterdir()) == [many]
 
 
+SELF_INTERRUPTED = """
+import os, signal, sys
+from importlib.abc import MetaPathFinder
+
+class Finder(MetaPathFinder):
+    def find_spec(self, name, path=None, target=None):
+        if name == sys.argv[1]:
+            sys.argv[1] = "--help"
+            os.kill(os.getpid(), signal.SIGINT)
+
+sys.meta_path.insert(0, Finder())
+from scorer.cli.main import main
+main()
+"""
+
+
+@pytest.mark.parametrize("module", ["typer", "scorer.cli.app", "scorer.cli.score", "scorer.errors"])
+def test_ctrl_c_while_starting_is_one_line(module: str) -> None:
+    command = [sys.executable, "-c", SELF_INTERRUPTED, module]
+    found = subprocess.run(command, capture_output=True, timeout=60, env=environment())
+    assert (found.returncode, found.stdout) == (130, b"")
+    assert found.stderr == b"scorer: interrupted\n"
+
+
+def test_next_to_nothing_is_imported_before_ctrl_c_is_answered() -> None:
+    code = "import scorer.cli.main, sys; print(*{'typing', 'enum', 're', 'typer'} & {*sys.modules})"
+    found = subprocess.run(  # without site, whose imports are not ours
+        [sys.executable, "-S", "-c", code], capture_output=True, timeout=60, env=environment()
+    )
+    assert (found.stdout, found.stderr) == (b"\n", b"")
+
+
+@pytest.mark.parametrize("seconds", [0.0, 0.02, 0.1, 0.3])
+def test_ctrl_c_while_workers_start_is_one_line(many: Path, seconds: float) -> None:
+    with subprocess.Popen(
+        [*STUB, "score", str(many), "-j", "2", "--rejects", str(many.parent / "rejects.jsonl")],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        env=environment(),
+        start_new_session=True,
+    ) as process:
+        until = time.monotonic() + 20
+        while not list(many.parent.glob(".rejects.jsonl.*")):
+            assert time.monotonic() < until
+            time.sleep(0.005)
+        time.sleep(seconds)
+        os.killpg(process.pid, signal.SIGINT)
+        _, errors = process.communicate(timeout=30)
+    assert (process.returncode, errors) == (130, b"scorer: interrupted\n")
+    assert list(many.parent.iterdir()) == [many]
+
+
+def test_the_package_runs_as_a_module() -> None:
+    command = [sys.executable, "-m", "scorer", "--version"]
+    found = subprocess.run(command, capture_output=True, timeout=60, env=environment())
+    assert (found.returncode, found.stdout[:7], found.stderr) == (0, b"scorer ", b"")
+
+
 def test_a_row_goes_down_the_pipe_before_the_next_record_comes() -> None:
     with subprocess.Popen(
         [*STUB, "score", "-"],

@@ -97,6 +97,7 @@ def test_exit_codes(tmp_path: Path, lines: list[str], options: list[str], code: 
         ["-o", "/nowhere/at/all/out.jsonl"],
         ["-o", "out.parquet"],
         ["gone.jsonl"],
+        [""],
     ],
 )
 def test_what_cannot_start_is_2_and_writes_nothing(articles: Path, options: list[str]) -> None:
@@ -255,6 +256,84 @@ def test_html_names_the_extra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     assert result.exit_code == 2
     assert result.stderr.count("\n") == 1
     assert "scorer[html]" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "raise ImportError('lxml.html.clean module is now\\na separate project')",
+        "raise RuntimeError('broken')",
+        "import no_such_module_at_all",
+    ],
+)
+def test_an_extractor_that_cannot_be_loaded_is_2(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str
+) -> None:
+    (tmp_path / "trafilatura.py").write_text(code, "utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delitem(sys.modules, "trafilatura", raising=False)
+    result = run(written(tmp_path / "in.html", "<p>words</p>"))
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.count("\n") == 1
+    assert "scorer[html], which cannot be loaded here" in result.stderr
+
+
+def test_what_is_odd_about_a_file_is_told_at_the_end(tmp_path: Path) -> None:
+    array = written(tmp_path / "in.jsonl", "[", GOOD, "]")
+    header = written(tmp_path / "head.csv", "id,text")
+    cut = written(tmp_path / "cut.csv", "id,text", '1,"some words', "2,more words")
+    rejects = tmp_path / "rejects.jsonl"
+    result = run(array, header, cut, "--rejects", rejects)
+    assert result.exit_code == 3
+    assert result.stderr.count("looks like JSON, not JSON Lines") == 1
+    assert "head.csv holds a header and no rows" in result.stderr
+    assert "quotation mark opened in line 2 is never closed; lines 3 to 3" in result.stderr
+    kept = rows(rejects.read_text("utf-8"))[-1]
+    assert (kept["code"], kept["raw"]) == ("bad_csv", '1,"some words\n2,more words')
+    assert run(array, "-q").stderr == ""
+
+
+def test_a_json_array_is_read(tmp_path: Path) -> None:
+    path = written(tmp_path / "in.json", "[", GOOD, ",", LOW, "]")
+    assert [row["id"] for row in rows(run(path).stdout)] == ["good", "low"]
+    result = run("-", "--input-format", "json", stdin=path.read_bytes())
+    assert [row["id"] for row in rows(result.stdout)] == ["good", "low"]
+
+
+def test_empty_files(tmp_path: Path) -> None:
+    (tmp_path / "in.txt").touch()
+    result = run(tmp_path / "in.txt")
+    assert (result.exit_code, rows(result.stdout)[0]["notice"]["code"]) == (3, "empty_text")
+    (tmp_path / "in.parquet").touch()
+    result = run(tmp_path / "in.parquet")
+    assert (result.exit_code, result.stdout) == (2, "")
+    (tmp_path / "in.csv").touch()
+    result = run(tmp_path / "in.csv")
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert "in.csv is empty" in result.stderr
+
+
+def test_two_columns_of_one_name_are_2(tmp_path: Path) -> None:
+    result = run(written(tmp_path / "in.csv", "text,text", "a,b"))
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "2 columns are named 'text'" in result.stderr
+
+
+def test_an_odd_time_in_parquet_costs_nobody_the_run(tmp_path: Path) -> None:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    path = tmp_path / "in.parquet"
+    odd = pa.array([0, 2**62], pa.timestamp("us"))
+    pq.write_table(pa.table({"text": ["some words here"] * 2, "published": odd, "x": odd}), path)
+    for options in ([], ["--rejects", tmp_path / "rejects.jsonl"]):
+        result = run(path, *options)
+        assert result.exit_code == 0
+        found = rows(result.stdout)
+        assert [[item["code"] for item in row["warnings"]] for row in found] == [
+            [],
+            ["field_ignored"],
+        ]
 
 
 def test_a_missing_model_says_what_to_do(articles: Path) -> None:

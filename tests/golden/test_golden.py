@@ -66,7 +66,9 @@ def test_reports(scorer: Scorer, examples: list[Article], request: pytest.Fixtur
     compare("reports.json", json.dumps(rows, indent=1, ensure_ascii=False) + "\n", request)
 
 
-@pytest.mark.parametrize("command", ["", "score", "explain", "signals", "train", "evaluate"])
+@pytest.mark.parametrize(
+    "command", ["", "score", "explain", "report", "signals", "train", "evaluate"]
+)
 def test_help(command: str, request: pytest.FixtureRequest) -> None:
     from scorer.cli.app import app
 

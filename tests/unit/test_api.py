@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import itertools
 import json
 import logging
@@ -150,7 +151,14 @@ def test_two_jobs_give_the_same_reports(scorer: Scorer, examples: list[Article])
 
 def test_n_jobs_must_be_positive(scorer: Scorer) -> None:
     with pytest.raises(ValueError, match="n_jobs"):
-        list(scorer.score_many([], n_jobs=0))
+        scorer.score_many([], n_jobs=0)
+
+
+def test_carried_fields_of_other_types_become_text(scorer: Scorer) -> None:
+    article = Article(id=7, text="Short.", published=datetime.date(2026, 1, 2), source=None)  # type: ignore[arg-type]
+    row = scorer.score(article).to_dict()
+    assert (row["id"], row["published"], row["source"]) == ("7", "2026-01-02", None)
+    json.dumps(row)
 
 
 def test_scorer_pickles_and_is_shared_between_threads(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import tomllib
 
 import pytest
 
@@ -39,7 +40,7 @@ def test_unknown_name_is_an_attribute_error() -> None:
     [
         "import scorer",
         "import scorer.features.registry as r; r.extractors()",
-        "from scorer import Article, Scorer; Scorer.load().score(Article(id='a', text='One ' * 99))",
+        "from scorer import Article as A, Scorer; Scorer.load().score(A(id='a', text='One ' * 99))",
     ],
 )
 def test_scoring_imports_nothing_heavy(code: str) -> None:
@@ -55,3 +56,12 @@ def test_changelog_is_about_this_version() -> None:
     top = re.search(r"^## \[(.+?)\]", text, re.MULTILINE)
     assert top is not None
     assert top.group(1) == scorer.__version__
+
+
+def test_import_contract_names_every_extractor() -> None:
+    from scorer.features.registry import extractors
+
+    config = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    contracts = config["tool"]["importlinter"]["contracts"]
+    named = next(item["modules"] for item in contracts if item["type"] == "independence")
+    assert sorted(named) == sorted({type(item).__module__ for item in extractors()})

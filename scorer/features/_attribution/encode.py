@@ -30,6 +30,8 @@ PUNCTUATION = tuple(".,\"'()—-:;?!…$%&@#/[]*")
 FIRST_PUNCTUATION = 15
 FIRST_CLUSTER = FIRST_PUNCTUATION + len(PUNCTUATION)
 COMMA = FIRST_PUNCTUATION + 1
+COUNT_BITS = 6
+"""Bits of each running count; must hold the tokens on one side of a window."""
 PAD = 3
 """Tokens of padding either side of the coded arrays, so that windows need no bounds check."""
 
@@ -44,15 +46,16 @@ class Lexicon:
         Number of each known word or mark, from 1.
     clusters : array of int32
         Word class of each number.
-    cue_prior : array of float32
-        Share of each number's occurrences that head a cue.
     verbal : array of bool
         Whether a class is one of verbs; by class.
+    marks : array of int32
+        What a token of each class adds to the running counts of :func:`templates.running_counts`.
     """
 
     words: WordTable
     clusters: Codes
     verbal: npt.NDArray[np.bool_]
+    marks: Codes
 
 
 @lru_cache(maxsize=1)
@@ -73,7 +76,10 @@ def build_lexicon(clusters: dict[str, str]) -> Lexicon:
         for word in words.split():
             numbers[word] = len(classes)
             classes.append(FIRST_CLUSTER + cluster)
-    return Lexicon(WordTable(numbers), np.array(classes, dtype=np.int32), verbal)
+    marks = verbal.astype(np.int32) << 2 * COUNT_BITS
+    marks[COMMA] += 1
+    marks[[QUOTE_OPEN, QUOTE_CLOSE]] += 1 << COUNT_BITS
+    return Lexicon(WordTable(numbers), np.array(classes, dtype=np.int32), verbal, marks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +92,6 @@ class Coded:
         Known word (0: unknown) and word class of each token.
     quoted : array of int32
         1 inside a quotation.
-    sentence : array of int32
-        Sentence each token stands in (unpadded).
     """
 
     word: Codes
@@ -98,57 +102,73 @@ class Coded:
 def encode(doc: Document, lex: Lexicon) -> Coded:
     """Code the tokens of a document."""
     count = len(doc.tokens)
-    numbers = doc.values(lex.words).astype(np.int32)
-    kinds = lex.clusters[numbers]
-    first = doc.first_kinds
-    quoted = doc.in_quotation
-    unknown = numbers == 0
-    strange = np.flatnonzero(unknown)
+    padded = np.zeros((3, count + 2 * PAD), dtype=np.int32)
+    word, kind, quotation = padded[:, PAD:-PAD]
+    padded[1, :PAD] = padded[1, -PAD:] = EDGE
+    word[:] = doc.values(lex.words)
+    first, quoted = doc.first_kinds, doc.in_quotation
+    quotation[:] = quoted
+    kind[:] = lex.clusters.take(word)
+    unknown = word == 0
+    strange = unknown.nonzero()[0]
     if len(strange):
-        kinds[strange] = _shape(doc, strange)
+        kind[strange] = _shape(doc, strange)
+    marks = ((first == ch.QUOTE) | (first == ch.APOSTROPHE)).nonzero()[0]
     # capitals: at the start of a sentence or quotation they say nothing
     starts = np.zeros(count + 1, dtype=np.bool_)
     starts[doc.sentence_tokens] = True
-    starts = starts[:-1]
-    marks = (first == ch.QUOTE) | (first == ch.APOSTROPHE)
-    starts[1:] |= marks[:-1]
-    capital = doc.is_capital
-    second = doc.kinds[np.minimum(doc.token_starts + 1, len(doc.kinds) - 1)]
-    long = doc.token_ends - doc.token_starts > 1
-    np.putmask(kinds, capital & starts & unknown, OPENING_CAPITAL)
-    np.putmask(kinds, capital & ~starts, CAPITAL)
-    np.putmask(kinds, capital & long & (second == ch.UPPER), ACRONYM)
+    starts[marks + 1] = True
+    capital = doc.is_capital.nonzero()[0]
+    opening = starts.take(capital)
+    kind[capital[opening & unknown.take(capital)]] = OPENING_CAPITAL
+    kind[capital[~opening]] = CAPITAL
+    # a capital in second place; the class after the last token's end is never read
+    begin = doc.token_starts.take(capital)
+    long = doc.token_ends.take(capital) - begin > 1
+    kind[capital[long & (doc.kinds.take(begin + long) == ch.UPPER)]] = ACRONYM
     # a mark that ends a quotation has none quoted after it
-    marks &= quoted
-    if marks.any():
-        nxt = np.append(quoted[1:], False)
-        before = np.append(False, quoted[:-1])
-        np.putmask(kinds, marks & before & ~nxt, QUOTE_CLOSE)
-        np.putmask(kinds, marks & ~before, QUOTE_OPEN)
-    return Coded(_pad(numbers, 0), _pad(kinds, EDGE), _pad(quoted, 0))
+    marks = marks[quoted.take(marks)]
+    if len(marks):
+        inside = padded[2]
+        before, after = inside.take(marks + (PAD - 1)), inside.take(marks + (PAD + 1))
+        kind[marks[before > after]] = QUOTE_CLOSE
+        kind[marks[before == 0]] = QUOTE_OPEN
+    return Coded(padded[0], padded[1], padded[2])
 
 
-def _pad(values: npt.NDArray[np.generic], fill: int) -> Codes:
-    """Add :data:`PAD` values at both ends."""
-    out = np.full(len(values) + 2 * PAD, fill, dtype=np.int32)
-    out[PAD:-PAD] = values
-    return out
+# Class of an unknown word by its last letters: each place adds the number of its letter.
+_ENDINGS = ((LOWER_S, "s"), (LOWER_ER, "er"), (LOWER_ION, "ion"), (LOWER_LY, "ly"),
+            (LOWER_ING, "ing"), (LOWER_ED, "ed"))  # fmt: skip
+_LETTERS = "sernoilygd"
+
+
+def _ending_tables() -> tuple[Codes, Codes]:
+    """Number of each letter (0: another) by place and code point, and class of each sum."""
+    base = len(_LETTERS) + 1
+    letters = np.zeros((3, 128), dtype=np.int32)
+    for at, letter in enumerate(_LETTERS):
+        for case in (letter, letter.upper()):
+            letters[:, ord(case)] = (at + 1) * base ** np.arange(3)
+    classes = np.full(base**3, UNKNOWN, dtype=np.int32)
+    for kind, ending in _ENDINGS:
+        number = sum(
+            (_LETTERS.index(letter) + 1) * base**place
+            for place, letter in enumerate(reversed(ending))
+        )
+        classes[number :: base ** len(ending)] = kind
+    return letters.ravel(), classes
+
+
+_LETTER, _CLASS = _ending_tables()
+_PLACE = np.arange(3)[:, None]
 
 
 def _shape(doc: Document, at: npt.NDArray[np.int64]) -> Codes:
     """Class of tokens by their endings, as unknown words."""
-    codes = ch.encode(doc.lower)
-    last = doc.token_ends[at] - 1
-    a = codes[last]
-    b = codes[np.maximum(last - 1, 0)]
-    c = codes[np.maximum(last - 2, 0)]
-    out = np.full(len(at), UNKNOWN, dtype=np.int32)
-    out[a == ord("s")] = LOWER_S
-    out[(a == ord("r")) & (b == ord("e"))] = LOWER_ER
-    out[(a == ord("n")) & (b == ord("o")) & (c == ord("i"))] = LOWER_ION
-    out[(a == ord("y")) & (b == ord("l"))] = LOWER_LY
-    out[(a == ord("g")) & (b == ord("n")) & (c == ord("i"))] = LOWER_ING
-    out[(a == ord("d")) & (b == ord("e"))] = LOWER_ED
-    out[doc.first_kinds[at] == ch.DIGIT] = NUMBER
-    out[~doc.is_word[at]] = MARK
+    last = doc.token_ends.take(at) - 1
+    letter = doc.codes.take(np.maximum(last - _PLACE, 0))
+    out: Codes = _CLASS.take(_LETTER.take(np.minimum(letter, 127) + 128 * _PLACE).sum(axis=0))
+    first = doc.first_kinds.take(at)
+    out[first == ch.DIGIT] = NUMBER
+    out[~doc.is_word.take(at)] = MARK
     return out

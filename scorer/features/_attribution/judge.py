@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import NamedTuple
-
-import numpy as np
-import numpy.typing as npt
 
 from scorer.features._attribution import lexicon as lx
 from scorer.features._attribution.encode import lexicon
 from scorer.features._attribution.relations import Relation
 from scorer.features._attribution.source_class import classify
-from scorer.text.document import Document, Flags
+from scorer.text.document import Document
 
 MIN_CONTENT_WORDS = 3
 """Fewer words than this are no statement: such a relation earns no credit for its source."""
@@ -42,6 +40,10 @@ class Judged(NamedTuple):
     direct: bool
 
 
+_new_judged = partial(tuple.__new__, Judged)
+"""A result from a tuple, without a call of Python code."""
+
+
 def judge(doc: Document, relations: Sequence[Relation]) -> list[Judged]:
     """Judge the relations of a document, in their order.
 
@@ -53,43 +55,36 @@ def judge(doc: Document, relations: Sequence[Relation]) -> list[Judged]:
     capital = doc.is_capital.copy()
     # a capital that opens a sentence says nothing where the word is a common one
     opens = doc.sentence_tokens[:-1]
-    capital[opens[doc.values(lexicon().words)[opens] > 0]] = False
-    names = capital.tolist()
-    words, quoted = _running(doc.is_word), _running(doc.in_quotation)
+    known = lexicon().words.column().take(doc.rows.take(opens))
+    capital[opens[known > 0]] = False
+    names, quoted = capital.tobytes(), doc.in_quotation.tobytes()
+    words = doc.words_before.item
     out: list[Judged] = []
     before = ("role", "")
     for relation in relations:
+        source, cue, content, _, sure = relation
         kind: str
-        if relation.source is None:
-            kind, key = _without_source(tokens, relation), ""
+        if source is None:
+            kind, key = _without_source(tokens[slice(*cue)]), ""
         else:
-            first, end = relation.source
+            first, end = source
             kind, key = classify(tokens[first:end], names[first:end])
             if kind == "pronoun":
                 if tokens[first] not in lx.FIRST_SECOND:
                     kind, key = before
             elif kind != "vague":
                 before = (kind, key)
-        size = marked = 0
-        for first, end in relation.content:
-            size += words.item(end) - words.item(first)
-            marked += quoted.item(end) - quoted.item(first)
-        stated = relation.sure and size >= MIN_CONTENT_WORDS
-        out.append(Judged(relation, kind, key, stated, marked > 0))
+        size, direct = 0, False
+        for first, end in content:
+            size += words(end) - words(first)
+            direct = direct or 1 in quoted[first:end]
+        stated = sure and size >= MIN_CONTENT_WORDS
+        out.append(_new_judged((relation, kind, key, stated, direct)))
     return out
 
 
-def _running(flags: Flags) -> npt.NDArray[np.int64]:
-    """Number of True before each token, and before the end; shape (t + 1,)."""
-    out = np.zeros(len(flags) + 1, dtype=np.int64)
-    np.cumsum(flags, out=out[1:])
-    return out
-
-
-def _without_source(tokens: Sequence[str], relation: Relation) -> str:
+def _without_source(cue: Sequence[str]) -> str:
     """Class where nobody stands behind it: vague where the wording hides who ("it is said")."""
-    first, end = relation.cue
-    cue = tokens[first:end]
     if not lx.HEARSAY.isdisjoint(cue):
         return "vague"
     hidden = not lx.PASSIVES.isdisjoint(cue) and not lx.BELIEVED.isdisjoint(cue)

@@ -9,6 +9,7 @@ The weights (data/attribution_weights.npz) are written by ``scorer.training.attr
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,6 +18,7 @@ from importlib import resources
 import numpy as np
 import numpy.typing as npt
 
+from scorer.features._attribution import decode as dc
 from scorer.features._attribution import encode as en
 from scorer.features._attribution import templates as tp
 from scorer.features._attribution.lexicon import HEARSAY
@@ -29,7 +31,8 @@ Weights = npt.NDArray[np.float32]
 ROLES = ("cue", "source", "left", "right")
 """Pairs of columns of the pointing weights: first and last token of each part."""
 
-CUE_WORD, NEVER = 1, 2
+CUE_WORD, NEVER, VERB = 2, -1, 1
+_UNITS = 1_500
 NOMINAL = WordSet(
     (
         "claim", "claims", "allegation", "allegations", "accusation", "accusations", "assertion",
@@ -60,10 +63,11 @@ class Trained:
     point : array of uint64, shape (rows,)
         Weights of each feature row for the two ends of the four parts: eight ``int8`` in one
         number, so that one look-up fetches them all.
-    point_scale : array of float32, shape (8,)
-        Their units.
+    point_scale : array of int32, shape (8,)
+        Their units, relative to each other.
     possible : array of int8
-        Whether a word number can head a cue: always, never, or where its class is one of verbs.
+        What a word number adds to :data:`VERB` where its class is one of verbs; positive sums are
+        possible cues.
     """
 
     cue: npt.NDArray[np.int8]
@@ -72,7 +76,7 @@ class Trained:
     threshold: float
     more: float
     point: npt.NDArray[np.uint64]
-    point_scale: Weights
+    point_scale: npt.NDArray[np.int32]
     possible: npt.NDArray[np.int8]
 
 
@@ -87,6 +91,7 @@ def trained_weights() -> Trained:
 def from_arrays(raw: Mapping[str, npt.NDArray[np.generic]]) -> Trained:
     """Weights from the arrays of the shipped file."""
     point = np.ascontiguousarray(raw["point"], dtype=np.int8)
+    scale = np.asarray(raw["point_scale"], dtype=np.float64)
     return Trained(
         cue=raw["cue"].astype(np.int8),
         cue_scale=float(raw["cue_scale"]),
@@ -94,26 +99,26 @@ def from_arrays(raw: Mapping[str, npt.NDArray[np.generic]]) -> Trained:
         threshold=float(raw["threshold"]),
         more=float(raw["more"]),
         point=point.view(np.uint64).ravel(),
-        point_scale=raw["point_scale"].astype(np.float32),
+        point_scale=np.round(scale / scale.max() * _UNITS).astype(np.int32),
         possible=raw["possible"].astype(np.int8),
     )
 
 
 def candidates(coded: en.Coded, lex: en.Lexicon, possible: npt.NDArray[np.int8]) -> Rows:
     """Tokens that may head a cue: known cue words, and verbs."""
-    word, kind = coded.word[en.PAD : -en.PAD], coded.kind[en.PAD : -en.PAD]
-    role = possible[word]
-    return np.flatnonzero((role == CUE_WORD) | (lex.verbal[kind] & (role != NEVER)))
+    role = possible.take(coded.word[en.PAD : -en.PAD])
+    role += lex.verbal.take(coded.kind[en.PAD : -en.PAD])
+    return (role > 0).nonzero()[0]
 
 
-def context(doc: Document, at: Rows) -> tuple[Rows, Rows, Rows]:
+def context(doc: Document, coded: en.Coded, at: Rows) -> tuple[Rows, Rows, Rows]:
     """What the sentence says of each candidate: holds a quotation, where it stands, how many."""
-    bounds, sentence = doc.sentence_tokens, doc.sentence_of_token[at]
-    first, end = bounds[:-1][sentence], bounds[1:][sentence]
-    quoted = np.concatenate(([0], np.cumsum(doc.in_quotation)))
-    holds = (quoted[end] > quoted[first]).astype(np.int64)
-    position = np.minimum(at - first, 6) // 2 * 4 + np.minimum(end - at - 1, 6) // 2
-    earlier = np.minimum(np.arange(len(at)) - np.searchsorted(at, first), 4)
+    bounds, sentence = doc.sentence_tokens, doc.sentence_of_token.take(at)
+    first, end = bounds.take(sentence), bounds.take(sentence + 1)
+    quoted = np.add.reduceat(coded.quoted[en.PAD : -en.PAD], bounds[:-1])
+    holds = np.minimum(quoted.take(sentence), 1)
+    position = (np.minimum(at - first, 6) >> 1 << 2) + (np.minimum(end - at - 1, 6) >> 1)
+    earlier = np.minimum(np.arange(len(at)) - at.searchsorted(first), 4)
     return holds, position, earlier
 
 
@@ -136,28 +141,28 @@ def find(doc: Document) -> Pointed:
     at = candidates(coded, lex, trained.possible)
     odds = np.zeros(0, dtype=np.float32)
     if len(at):
-        rows = tp.cue_rows(coded, at + en.PAD, context(doc, at))
-        total = trained.cue.take(rows).sum(axis=0, dtype=np.int32)
+        rows = tp.cue_rows(coded, at + en.PAD, context(doc, coded, at))
+        total = np.add.reduce(trained.cue.take(rows), axis=0, dtype=np.int32)
         odds = (total * trained.cue_scale + trained.bias).astype(np.float32)
-        odds[_nominal(doc, at)] += NOMINAL_ODDS
-        chosen = odds > trained.threshold
-        at, odds = _thin(doc, at[chosen], odds[chosen], trained.more)
+        for n in _nominal(doc, at):
+            odds[n] += NOMINAL_ODDS
+        chosen = (odds > trained.threshold).nonzero()[0]
+        at, odds = _thin(doc, at.take(chosen), odds.take(chosen), trained.more)
     if not len(at):
         return Pointed(at, odds, np.zeros((0, 4, 2), dtype=np.int64))
-    counts = tp.running_counts(coded, lex.verbal)
+    counts = tp.running_counts(coded, lex)
     parts = [
         _point(doc, coded, trained, counts, at[first : first + CHUNK])
         for first in range(0, len(at), CHUNK)
     ]
-    return Pointed(at, odds, np.concatenate(parts))
+    return Pointed(at, odds, parts[0] if len(parts) == 1 else np.concatenate(parts))
 
 
-def _nominal(doc: Document, at: Rows) -> Rows:
+def _nominal(doc: Document, at: Rows) -> list[int]:
     """Candidates that surely attribute: "claims by the union", hearsay ("reportedly")."""
-    where = np.flatnonzero(doc.hits(NOMINAL)[at])
+    where = NOMINAL.mask().take(doc.rows.take(at)).nonzero()[0]
     tokens = doc.tokens
-    kept = [n for n in where.tolist() if tokens[at[n]] in HEARSAY or _follows(tokens, at[n], "by")]
-    return np.array(kept, dtype=np.int64)
+    return [n for n in where.tolist() if tokens[at[n]] in HEARSAY or _follows(tokens, at[n], "by")]
 
 
 def _follows(tokens: list[str], at: int, word: str) -> bool:
@@ -170,14 +175,22 @@ def _thin(doc: Document, at: Rows, odds: Weights, more: float) -> tuple[Rows, We
 
     At most :data:`MAX_CUES` in a sentence: no sentence of prose holds as many.
     """
-    if len(at) < 2:
+    limit = float(np.float32(more))
+    sentences, likely = doc.sentence_of_token.take(at).tolist(), odds.tolist()
+    best: dict[int, float] = {}
+    for number, value in zip(sentences, likely, strict=True):
+        if value > best.get(number, -math.inf):
+            best[number] = value
+    keep = [
+        n
+        for n, (number, value) in enumerate(zip(sentences, likely, strict=True))
+        if value > limit or value == best[number]
+    ]
+    at, odds = at.take(keep), odds.take(keep)
+    if len(at) <= MAX_CUES:
         return at, odds
-    sentence = doc.sentence_of_token[at]
-    fresh = np.append(True, sentence[1:] != sentence[:-1])
-    best = np.maximum.reduceat(odds, np.flatnonzero(fresh))
-    keep = (odds > more) | (odds == best[np.cumsum(fresh) - 1])
-    at, odds, sentence = at[keep], odds[keep], sentence[keep]
-    if len(at) <= MAX_CUES or not (sentence[MAX_CUES:] == sentence[:-MAX_CUES]).any():
+    sentence = doc.sentence_of_token.take(at)
+    if not (sentence[MAX_CUES:] == sentence[:-MAX_CUES]).any():
         return at, odds
     order = np.lexsort((-odds, sentence))
     ranked = sentence[order]
@@ -188,10 +201,9 @@ def _thin(doc: Document, at: Rows, odds: Weights, more: float) -> tuple[Rows, We
 
 def windows(doc: Document, heads: Rows) -> tuple[Rows, Rows]:
     """First token and end of the window of each cue: its sentence, at most so far."""
-    sentence = doc.sentence_of_token[heads]
-    bounds = doc.sentence_tokens
-    low = np.maximum(bounds[:-1][sentence], heads - tp.MAX_WINDOW)
-    high = np.minimum(bounds[1:][sentence], heads + tp.MAX_WINDOW)
+    sentence, bounds = doc.sentence_of_token.take(heads), doc.sentence_tokens
+    low = np.maximum(bounds.take(sentence), heads - tp.MAX_WINDOW)
+    high = np.minimum(bounds.take(sentence + 1), heads + tp.MAX_WINDOW)
     return low, high
 
 
@@ -205,65 +217,34 @@ def pairs(low: Rows, high: Rows) -> tuple[Rows, Rows]:
 def _point(doc: Document, coded: en.Coded, trained: Trained, counts: en.Codes, heads: Rows) -> Rows:
     """Best first and last token of each part of each cue; shape (cues, 4, 2)."""
     low, high = windows(doc, heads)
-    at, sizes = pairs(low, high)
-    # the part of the score that does not depend on the cue: once per token
-    begin, end = int(low.min()), int(high.max())
-    alone = _score(trained, tp.token_rows(coded, begin + en.PAD, end + en.PAD))
-    scores = _score(trained, tp.pair_rows(coded, at + en.PAD, heads + en.PAD, sizes, counts))
-    scores += alone.take(at - begin, axis=0)
-    return _decode(scores, trained.point_scale, sizes, heads - low, low)
+    begin = low.item(0)
+    sizes = high - low
+    ends = sizes.cumsum()
+    starts = ends - sizes
+    # sentences without a cue are in no window: number the tokens that are read, by counting those
+    # passed over before each window
+    reached = np.empty_like(low)
+    reached[0], reached[1:] = begin, high[:-1]
+    fresh = np.maximum(low, reached)
+    gaps = (fresh - reached).cumsum()
+    fresh = high - fresh
+    kept = gaps.repeat(fresh)
+    kept += np.arange(len(kept))
+    rows, hashes = tp.alone_rows(coded, begin + en.PAD, high.item(-1) + en.PAD, kept)
+    alone = _score(trained, rows)  # does not depend on the cue: once per token
+    number = np.arange(ends.item(-1))
+    place = number - starts.repeat(sizes)
+    at = number + (low - begin - starts).repeat(sizes)
+    columns = at - gaps.repeat(sizes)
+    paired = tp.pair_rows(coded, hashes, at, begin, heads, sizes, counts, columns)
+    scores = _score(trained, paired)
+    scores += alone.take(columns, axis=0)
+    keys = dc.pack(scores, trained.point_scale, place)
+    return dc.decode(keys, starts, sizes, heads - low, low).transpose(2, 0, 1)
 
 
-def _score(trained: Trained, rows: npt.NDArray[np.uint32]) -> npt.NDArray[np.int16]:
+def _score(trained: Trained, rows: npt.NDArray[np.int32]) -> npt.NDArray[np.int16]:
     """Sum of the weights of each column of rows; shape (n, 8)."""
     packed = trained.point.take(rows).view(np.int8).reshape(len(rows), -1)
-    total: npt.NDArray[np.int16] = packed.sum(axis=0, dtype=np.int16)
+    total: npt.NDArray[np.int16] = np.add.reduce(packed, axis=0, dtype=np.int16)
     return total.reshape(-1, 8)
-
-
-def _decode(
-    scores: npt.NDArray[np.int16], scale: Weights, sizes: Rows, here: Rows, low: Rows
-) -> Rows:
-    """Best consistent parts of each cue from the scores of its window's tokens."""
-    columns, cues = np.arange(int(sizes.max())), np.arange(len(sizes))
-    place = np.cumsum(sizes)[:, None] - sizes[:, None] + columns
-    place[columns >= sizes[:, None]] = len(scores)
-    flat = np.full((8, len(scores) + 1), -np.inf, dtype=np.float32)
-    np.multiply(scores.T, scale[:, None], out=flat[:, :-1])
-    table = flat.take(place, axis=1)
-    nobody = table[:, cues, here]
-    # the cue holds its head
-    after_head = columns > here[:, None]
-    table[0][after_head] = -np.inf
-    table[1][columns < here[:, None]] = -np.inf
-    first, last = table[0].argmax(axis=1), table[1].argmax(axis=1)
-    sides = np.stack((columns < first[:, None], columns > last[:, None]))
-    begin, end, score = _best(table[2], table[3], sides)
-    side = score.argmax(axis=0)
-    known = score[side, cues] > nobody[2] + nobody[3]
-    source = np.where(known, np.stack((begin[side, cues], end[side, cues])), -1)
-    # content may not run into the source
-    start = np.where(known, source[0], first)[:, None]
-    stop = np.where(known, source[1], last)[:, None]
-    sides &= (columns < start) | (columns > stop)
-    begin, end, score = _best(table[4::2], table[5::2], sides)
-    margins = score - nobody[4::2] - nobody[5::2]
-    # an attribution has a content: the likelier side where neither is likely
-    best = margins.max(axis=0)
-    found = (margins > 0) | ((margins == best) & (best > -np.inf))
-    content = np.where(found, np.stack((begin, end)), -1)
-    parts = np.stack((np.stack((first, last)), source, content[:, 0], content[:, 1]))
-    return np.where(parts >= 0, parts + low, -1).transpose(2, 0, 1)
-
-
-def _best(
-    first: Weights, last: Weights, allowed: npt.NDArray[np.bool_]
-) -> tuple[Rows, Rows, Weights]:
-    """Best first token among the allowed ones, best last one from there on, and their score."""
-    penalty = np.where(allowed, np.float32(0), np.float32(-np.inf))
-    starts = first + penalty
-    begin = starts.argmax(axis=-1)
-    penalty[np.arange(penalty.shape[-1]) < begin[..., None]] = -np.inf
-    ends = last + penalty
-    end = ends.argmax(axis=-1)
-    return begin, end, starts.max(axis=-1) + ends.max(axis=-1)

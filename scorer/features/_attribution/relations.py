@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
 
 from scorer.features._attribution import model
+from scorer.features._attribution.idioms import is_idiom
+from scorer.features._attribution.lexicon import PASSIVES
 from scorer.text.document import Document
 
 Range = tuple[int, int]
@@ -36,6 +40,10 @@ class Relation(NamedTuple):
     sure: bool
 
 
+_new_relation = partial(tuple.__new__, Relation)
+"""A relation from a tuple, without a call of Python code."""
+
+
 def find_relations(doc: Document) -> list[Relation]:
     """Find the attribution relations of a document, in order of their cues.
 
@@ -58,49 +66,38 @@ def find_relations(doc: Document) -> list[Relation]:
     heads = pointed.heads.tolist()
     if not heads:
         return []
-    tokens, capital, is_word = doc.tokens, doc.is_capital, doc.is_word
-    sentences = doc.sentence_of_token[pointed.heads].tolist()
-    quotes = _Quotes(doc) if doc.quotations else None
-    taken = set(sentences)
+    tokens, is_word = doc.tokens, doc.is_word
+    sentences = doc.sentence_of_token.take(pointed.heads).tolist()
+    capital = doc.is_capital.take(pointed.heads).tolist()
+    quotes = _Quotes(doc, set(sentences)) if doc.quotations else None
     last_odds = 0.0
     found: list[Relation] = []
-    rows = zip(heads, sentences, pointed.odds.tolist(), pointed.parts.tolist(), strict=True)
-    for head, sentence, odds, (cue, source, left, right) in rows:
-        if tokens[head] in _IDIOM_WORDS and _is_idiom(tokens, head):
+    parts = pointed.parts.reshape(-1, 8).tolist()
+    for head, sentence, titled, odds, part in zip(
+        heads, sentences, capital, pointed.odds.tolist(), parts, strict=True
+    ):
+        if is_idiom(tokens, head) or (titled and _in_title(doc, head, sentence)):
             continue
-        if capital[head] and _in_title(doc, head, sentence):
-            continue
-        content = [
-            (first, last + 1)
-            for first, last in (left, right)
-            if first >= 0 and (last > first or is_word[first])
-        ]
-        if quotes is not None and content:
-            content = quotes.follow(content, sentence, taken)
-        who = (source[0], source[1] + 1) if source[0] >= 0 else None
-        relation = Relation(who, (cue[0], cue[1] + 1), tuple(content), sentence, odds > 0.0)
-        if found and cue[0] < found[-1].cue[1]:
+        cue, cue_last, who, who_last, left, left_last, right, right_last = part
+        if found and cue < found[-1].cue[1]:
             # two words of one cue: the likelier one stands
-            if odds > last_odds:
-                found[-1], last_odds = relation, odds
-            continue
-        found.append(relation)
+            if odds <= last_odds:
+                continue
+            found.pop()
+        content = []
+        if left >= 0 and (left_last > left or is_word[left]):
+            content.append((left, left_last + 1))
+        if right >= 0 and (right_last > right or is_word[right]):
+            content.append((right, right_last + 1))
+        if quotes is not None and content:
+            content = quotes.follow(content, sentence)
+        hidden = who < 0 or (who_last == who and tokens[who] == "it" and tokens[cue] in PASSIVES)
+        source = None if hidden else (who, who_last + 1)  # "it is believed" has no source
+        found.append(
+            _new_relation((source, (cue, cue_last + 1), tuple(content), sentence, odds > 0.0))
+        )
         last_odds = odds
     return found
-
-
-_IDIOM_WORDS = frozenset(("said", "saying", "say"))
-
-
-def _is_idiom(tokens: list[str], at: int) -> bool:
-    """Whether the word is part of a phrase that attributes nothing."""
-    before = tokens[at - 1] if at else ""
-    after = tokens[at + 1] if at + 1 < len(tokens) else ""
-    if tokens[at] == "said" and before in {"that", "being"} and after == ",":
-        return True  # "That said, ..."
-    if tokens[at] == "saying" and before in {"without", "the"}:
-        return True  # "it goes without saying", "as the saying goes"
-    return tokens[at] == "say" and before in {"to", "not"} and after in {"nothing", "the"}
 
 
 def _in_title(doc: Document, head: int, sentence: int) -> bool:
@@ -110,48 +107,63 @@ def _in_title(doc: Document, head: int, sentence: int) -> bool:
         return False
     if bool(doc.in_quotation[head]) and doc.tokens[head - 1] != '"':
         return True
-    words = doc.is_word[first:end]
-    capitals = int(np.count_nonzero(doc.is_capital[first:end] & words))
-    return capitals < 0.5 * int(np.count_nonzero(words))
+    # a capital always starts a word
+    capitals = int(np.count_nonzero(doc.is_capital[first:end]))
+    return capitals < 0.5 * int(np.count_nonzero(doc.is_word[first:end]))
 
 
 class _Quotes:
-    """Quotations of a document as token ranges."""
+    """Quotations of a document as token ranges, and the sentences that hold cues."""
 
-    def __init__(self, doc: Document) -> None:
-        ranges = np.array(doc.quotations, dtype=np.int64)
-        self.first = np.searchsorted(doc.token_starts, ranges[:, 0]).tolist()
-        self.end = np.searchsorted(doc.token_starts, ranges[:, 1]).tolist()
-        number = np.full(len(doc.tokens), -1, dtype=np.int64)
-        for at, (first, end) in enumerate(zip(self.first, self.end, strict=True)):
-            number[first:end] = at
-        self.number = number
+    def __init__(self, doc: Document, taken: set[int]) -> None:
+        edges = doc.token_starts.searchsorted([edge for pair in doc.quotations for edge in pair])
+        self.first: list[int] = edges[::2].tolist()
+        self.end: list[int] = edges[1::2].tolist()
+        self.inside = doc.in_quotation.tobytes()
         self.bounds: list[int] = doc.sentence_tokens.tolist()
-        self.line = doc.sentence_line
-        self.sentence = doc.sentence_of_token
+        self.line, self.sentence = doc.sentence_line, doc.sentence_of_token
+        self.taken = taken
 
-    def follow(self, content: list[Range], sentence: int, taken: set[int]) -> list[Range]:
+    def holding(self, token: int) -> int:
+        """Number of the quotation a token stands in, -1 for none."""
+        if not self.inside[token]:
+            return -1
+        at = bisect_right(self.first, token) - 1
+        return at if at >= 0 and token < self.end[at] else -1
+
+    def follow(self, content: list[Range], sentence: int) -> list[Range]:
         """Extend content to the quotations it is part of, and to one that goes on after it."""
+        inside = self.inside
+        for first, end in content:
+            if inside[first] or inside[end - 1]:
+                break
+        else:
+            return content
         out: list[Range] = []
         quoted = False
         for first, end in content:
-            opening, closing = self.number.item(first), self.number.item(end - 1)
-            quoted |= opening >= 0 or closing >= 0
-            # the marks belong to what they mark
-            if opening >= 0 and first == self.first[opening] + 1:
-                first -= 1
-            if closing >= 0 and end == self.end[closing] - 1:
-                end += 1
-            if opening >= 0 and first == self.bounds[sentence]:
-                first = min(first, self.first[opening])
-            if closing >= 0 and end == self.bounds[sentence + 1]:
-                end = max(end, self.end[closing])
+            opening, closing = self.holding(first), self.holding(end - 1)
+            if opening >= 0:
+                quoted = True
+                # the marks belong to what they mark
+                if first == self.first[opening] + 1:
+                    first -= 1
+                if first == self.bounds[sentence]:
+                    first = self.first[opening]
+            if closing >= 0:
+                quoted = True
+                if end == self.end[closing] - 1:
+                    end += 1
+                if end == self.bounds[sentence + 1]:
+                    end = self.end[closing]
             out.append((first, end))
+        if not quoted:
+            return out
         following = max(self.sentence.item(out[-1][1] - 1), sentence) + 1
-        if not quoted or following >= len(self.line) or following in taken:
+        if following >= len(self.line) or following in self.taken:
             return out
         begin = self.bounds[following]
-        number = self.number.item(begin)
-        if number >= 0 and self.line[following] == self.line[sentence]:
+        number = self.holding(begin)
+        if number >= 0 and self.line.item(following) == self.line.item(sentence):
             out.append((begin, self.end[number]))
         return out

@@ -12,18 +12,20 @@ SourceClass = Literal[
 ]
 
 NAMED: frozenset[str] = frozenset({"person", "organisation", "document"})
-_HEAD_ENDS = frozenset((",", "(", "who", "whose", "which", "that", "of", "in", "on", "by", "to"))
 _AFFILIATIONS = frozenset(("at", "from", "for", "with"))
+_HEAD_ENDS = _AFFILIATIONS | frozenset(
+    (",", "(", "who", "whose", "which", "that", "of", "in", "on", "by", "to")
+)
 
 
-def classify(tokens: Sequence[str], capital: Sequence[bool]) -> tuple[SourceClass, str]:
+def classify(tokens: Sequence[str], capital: Sequence[int]) -> tuple[SourceClass, str]:
     """Class of a source and, for a named one, the key that tells it from others.
 
     Parameters
     ----------
     tokens : sequence of str
         The source's tokens in lower case.
-    capital : sequence of bool
+    capital : sequence of bool or bytes
         Whether each starts with a capital that says something (not one that opens a sentence).
 
     Returns
@@ -49,7 +51,7 @@ def classify(tokens: Sequence[str], capital: Sequence[bool]) -> tuple[SourceClas
     if not lx.ANONYMOUS_MARKS.isdisjoint(tokens):
         return "anonymous", ""
     end, head = _head(tokens)
-    own = _names(tokens, capital, 0, end)
+    own = _names(tokens, capital, 0, end) if True in capital else []
     if own and (own[-1] == end - 1 or not _describes(tokens, head)):
         return _named(tokens, own, head)
     if own and head.startswith("spokes"):
@@ -87,7 +89,9 @@ def _named(tokens: Sequence[str], names: Sequence[int], head: str) -> tuple[Sour
     """Class of a source that is named itself: a person goes by the last name."""
     if head in lx.DOCUMENT_HEADS:
         return "document", _key(tokens, names)
-    if head in lx.ORGANISATION_WORDS or any(tokens[at] in lx.ORGANISATION_WORDS for at in names):
+    if head in lx.ORGANISATION_WORDS or not lx.ORGANISATION_WORDS.isdisjoint(
+        [tokens[at] for at in names]
+    ):
         return "organisation", _key(tokens, names)
     return "person", tokens[names[-1]].removesuffix("'s")
 
@@ -97,14 +101,15 @@ def _key(tokens: Sequence[str], names: Sequence[int]) -> str:
     return " ".join(tokens[at].removesuffix("'s") for at in names)
 
 
-def _names(tokens: Sequence[str], capital: Sequence[bool], first: int, end: int) -> list[int]:
+def _names(tokens: Sequence[str], capital: Sequence[int], first: int, end: int) -> list[int]:
     """Tokens of a range that are part of a name."""
     return [at for at in range(first, end) if capital[at] and tokens[at] not in lx.NOT_A_NAME]
 
 
 def _head(tokens: Sequence[str]) -> tuple[int, str]:
     """End of the phrase before its first modifier, and its last word: "critics" in "critics of"."""
-    for at, token in enumerate(tokens):
-        if at and (token in _HEAD_ENDS or token in _AFFILIATIONS):
-            return at, tokens[at - 1]
+    if not _HEAD_ENDS.isdisjoint(tokens):
+        for at, token in enumerate(tokens):
+            if token in _HEAD_ENDS and at:
+                return at, tokens[at - 1]
     return len(tokens), tokens[-1]

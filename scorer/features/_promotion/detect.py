@@ -63,12 +63,13 @@ def find(doc: Document) -> Iterator[Unit]:
     """Promotional units of a page in order, as token ranges."""
     line_model = model.load()
     passed = line_model.screen(doc)
-    if not passed.any():
+    candidates = passed.nonzero()[0]
+    if not len(candidates):
         return
     lines = doc.sentence_line
     seen: dict[str, tuple[float, set[str]]] = {}  # farms repeat their lines, sometimes by thousands
-    for line in np.unique(lines[passed]).tolist():
-        first, end = np.searchsorted(lines, (line, line + 1)).tolist()
+    for line in dict.fromkeys(lines.take(candidates).tolist()):
+        first, end = lines.searchsorted((line, line + 1)).tolist()
         edges = doc.sentence_tokens[first : end + 1].tolist()
         sentences = [
             _judge(doc, start, stop, candidate, line_model, seen)

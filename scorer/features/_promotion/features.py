@@ -41,6 +41,7 @@ _CLAUSE_BREAKS = _STOPS | frozenset(
     ": ; | , — - ( [ > / ► • 👉 <mark> and or to please can then also now you just but must today"
     " here".split()
 )
+_LIMITS = tuple((limit, f"#words<={limit}") for limit in (1, 2, 3, 5, 8, 12, 20, 35, 60))
 _LONGEST_RUN = 72
 _TAIL = 14
 _REACH = 8
@@ -132,7 +133,9 @@ def of_text(doc: Document, *ranges: tuple[int, int], titled: bool = False) -> se
     if titled:
         capitals = [True] * len(tokens)
     text = " ".join(pieces)
-    return features(tokens, capitals, upper_share(text), _GLUED.search(text) is not None)
+    return features(
+        tokens, capitals, upper_share(text), ":" in text and _GLUED.search(text) is not None
+    )
 
 
 def _runs(syms: list[str]) -> set[str]:
@@ -196,9 +199,9 @@ def _shape(syms: list[str], capital: int, upper: float, found: set[str]) -> None
     """Length, case, ending, and the words before a colon."""
     add = found.add
     size = sum(1 for symbol in syms if symbol[0] == "<" or symbol[0].isalpha())
-    for limit in (1, 2, 3, 5, 8, 12, 20, 35, 60):
+    for limit, name in _LIMITS:
         if size <= limit:
-            add(f"#words<={limit}")
+            add(name)
     at = len(syms) - 1
     while at >= 0 and syms[at] in _CLOSERS:
         at -= 1
@@ -208,9 +211,9 @@ def _shape(syms: list[str], capital: int, upper: float, found: set[str]) -> None
     if size <= 20:
         add("#short" + end)
     if size >= 3:
-        for limit in (0.3, 0.5, 0.75):
-            if capital >= limit * size:
-                add(f"#capitals>={limit}{end}")
+        for share in (0.3, 0.5, 0.75):
+            if capital >= share * size:
+                add(f"#capitals>={share}{end}")
     if upper > 0.7:
         add("#upper")
         if size <= 8:

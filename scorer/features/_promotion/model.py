@@ -8,23 +8,34 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from scorer.features._promotion.features import SYMBOL_NUMBERS, SYMBOLS
+from scorer.text import vocabulary
 from scorer.text.document import Document
 
 Scores = npt.NDArray[np.float64]
 Whole = npt.NDArray[np.int64]
 UNIT = 1000.0
 """Weights are stored in thousandths."""
-_COLON = SYMBOLS[":"]
 UNPHRASED = 0.2
 """Held against units without a known phrasing: far likelier headings than in the labelled data."""
+
+
+class _ScreenRows(NamedTuple):
+    """Screen scores of each vocabulary row, and the row of a colon."""
+
+    numbers: npt.NDArray[np.int16]
+    anywhere: Scores
+    first: Scores
+    second: Scores
+    colon: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +74,11 @@ class LineModel:
     screen_bias: float
     screen_length: float
     screen_glued: float
+    _cache: dict[str, _ScreenRows] = field(default_factory=dict, compare=False, repr=False)
 
     def log_odds(self, found: Collection[str]) -> float:
         """Log-odds that a unit with these features is promotional."""
-        get = self.weights.get
-        total = self.bias + sum([get(feature, 0) for feature in found])
+        total = self.bias + sum(filter(None, map(self.weights.get, found)))
         return total / UNIT - (UNPHRASED if "#like 0" in found else 0.0)
 
     def kind(self, found: Iterable[str]) -> str:
@@ -82,21 +93,39 @@ class LineModel:
         bounds = doc.sentence_tokens
         if len(bounds) < 2:
             return np.zeros(0, dtype=np.bool_)
-        symbols = doc.values(SYMBOL_NUMBERS)
+        rows = doc.rows
+        table = self._rows()
         starts = bounds[:-1]
-        lengths = np.diff(bounds)
-        total = np.add.reduceat(self.screen_any[symbols], starts)
-        second = symbols[np.minimum(starts + 1, len(symbols) - 1)]
-        second[lengths < 2] = 0
-        total += self.screen_first[symbols[starts]] + self.screen_second[second]
+        lengths = bounds[1:] - starts
+        total = np.add.reduceat(table.anywhere.take(rows), starts)
+        second = table.second.take(rows.take(starts + 1, mode="clip"))
+        second[lengths < 2] = 0.0
+        total += table.first.take(rows.take(starts)) + second
         total += self.screen_bias + self.screen_length * np.log(lengths)
-        colons = np.flatnonzero(symbols == _COLON)
-        if len(colons) and self.screen_glued > 0.0:
-            inner = colons[(colons > 0) & (colons < len(symbols) - 1)]
-            tight = doc.token_ends[inner - 1] == doc.token_starts[inner]
-            tight &= doc.token_starts[inner + 1] == doc.token_ends[inner]
-            total[doc.sentence_of_token[inner[tight]]] += self.screen_glued
-        return total > 0.0
+        if self.screen_glued > 0.0:
+            colons = (rows[1:-1] == table.colon).nonzero()[0] + 1
+            if len(colons):
+                tight = doc.token_ends.take(colons - 1) == doc.token_starts.take(colons)
+                tight &= doc.token_starts.take(colons + 1) == doc.token_ends.take(colons)
+                colons = colons[tight]
+            if len(colons):
+                total[starts.searchsorted(colons, side="right") - 1] += self.screen_glued
+        passed: npt.NDArray[np.bool_] = total > 0.0
+        return passed
+
+    def _rows(self) -> _ScreenRows:
+        """Screen scores by vocabulary row, made anew where words have joined the vocabulary."""
+        numbers = SYMBOL_NUMBERS.column()
+        known = self._cache.get("screen")
+        if known is None or known.numbers is not numbers:
+            known = self._cache["screen"] = _ScreenRows(
+                numbers,
+                self.screen_any[numbers],
+                self.screen_first[numbers],
+                self.screen_second[numbers],
+                vocabulary.row(":"),
+            )
+        return known
 
 
 @lru_cache(maxsize=1)

@@ -26,18 +26,28 @@ _TO = r"(?: :| \||$| -| —| »| >| →| …| \.)"
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A phrasing: its name, its openings, and its other forms with the words they need."""
+    """A phrasing: its name, its openings, and its other forms with the words they need.
+
+    The other forms are kept apart by how they begin or end: at a word, at a mark, with a number.
+    One expression for all would try each of them at every character.
+    """
 
     name: str
     opening: re.Pattern[str]
     keys: frozenset[str]
-    inside: re.Pattern[str]
+    at_word: re.Pattern[str]
+    at_mark: re.Pattern[str] | None
+    to_number: re.Pattern[str] | None
 
     def __call__(self, joined: str, words: AbstractSet[str]) -> bool:
         """Whether a unit is phrased so."""
         if self.opening.match(joined):
             return True
-        return not self.keys.isdisjoint(words) and self.inside.search(joined) is not None
+        if self.keys.isdisjoint(words):
+            return False
+        if self.at_word.search(joined) or (self.at_mark and self.at_mark.search(joined)):
+            return True
+        return bool(self.to_number and joined[-1].isdigit() and self.to_number.search(joined))
 
 
 _NEVER = "(?!)"
@@ -46,9 +56,17 @@ _NEVER = "(?!)"
 def _pattern(name: str, keys: str, *choices: str) -> Pattern:
     parts = [part for choice in choices for part in _alternatives(choice)]
     opening = "|".join(part[1:] for part in parts if part.startswith("^"))
-    inside = "|".join(part for part in parts if not part.startswith("^"))
+    inside = [part for part in parts if not part.startswith("^")]
+    at_word = [part for part in inside if part.startswith(r"\b")]
+    to_number = [part for part in inside if part.endswith(r"\d$")]
+    at_mark = [part for part in inside if part not in at_word and part not in to_number]
     return Pattern(
-        name, re.compile(opening or _NEVER), frozenset(keys.split()), re.compile(inside or _NEVER)
+        name,
+        re.compile(opening or _NEVER),
+        frozenset(keys.split()),
+        re.compile("|".join(at_word) or _NEVER),
+        re.compile("|".join(at_mark)) if at_mark else None,
+        re.compile("|".join(to_number)) if to_number else None,
     )
 
 

@@ -49,40 +49,45 @@ class Words:
         Token index of each content word.
     ids : array of int64, shape (m,)
         Number of each in ``doc.distinct``.
-    now, before : arrays of int64
-        Places (in ``at``) where a word stands again, and where it stood last.
     """
 
     def __init__(self, doc: Document) -> None:
         long_enough = doc.token_ends - doc.token_starts >= 2
-        self.at: Index = (doc.is_word & long_enough & ~doc.hits(STOP)).nonzero()[0]
-        self.ids: Index = doc.ids[self.at]
-        order, ordered = _sorted(self.ids)
-        again = (ordered[1:] == ordered[:-1]).nonzero()[0]
-        self.now: Index = order[again + 1]
-        self.before: Index = order[again]
+        # of two flags, "greater" is "and not"
+        long_enough &= doc.is_word
+        self.at: Index = (long_enough > STOP.mask().take(doc.rows)).nonzero()[0]
+        self.ids: Index = doc.ids.take(self.at)
+        self._numbers = len(doc.distinct)
 
-    def returning(self) -> npt.NDArray[np.float64]:
+    def returning(self, least: float = 0.0) -> npt.NDArray[np.float64]:
         """Share of words that return from afar, in the window that starts at each word.
 
-        Rare words weigh more; words of the page's topic weigh nothing. Empty for a short page.
+        Rare words weigh more; words of the page's topic weigh nothing. Empty for a short page, and
+        where no window can reach the least share asked for.
         """
         size = len(self.ids)
         if size < WINDOW + _FAR:
-            return np.zeros(0)
-        weight = weights(np.bincount(self.ids))[self.ids[self.now]]
+            return _NOTHING
+        order, ordered = _sorted(self.ids, self._numbers)
+        # places where a word stands again, far from where it stood last
+        far = ordered[1:] == ordered[:-1]
+        far &= order[1:] - order[:-1] >= _FAR
+        at = far.nonzero()[0]
+        if len(at) < least * WINDOW:
+            return _NOTHING
+        counts = np.bincount(self.ids).take(ordered.take(at))
         total = np.zeros(size + 1)
-        total[self.now + 1] = weight * (self.now - self.before >= _FAR)
-        np.cumsum(total, out=total)
+        total[order[1:].take(at) + 1] = _WEIGHTS.take(counts, mode="clip")
+        total.cumsum(out=total)
         return (total[WINDOW:] - total[:-WINDOW]) / WINDOW
 
 
-def _sorted(ids: Index) -> tuple[Index, Index]:
-    """Order of the places by number, and the numbers in that order."""
+def _sorted(ids: Index, numbers: int) -> tuple[Index, Index]:
+    """Order of the places by number, all below some number; and the numbers in that order."""
     # numpy sorts 16-bit numbers by radix: about five times faster
-    small = ids.astype(np.uint16) if len(ids) and int(ids.max()) < 1 << 16 else ids
-    order = np.argsort(small, kind="stable")
-    return order, ids[order]
+    small = ids.astype(np.uint16) if numbers <= 1 << 16 else ids
+    order = small.argsort(kind="stable")
+    return order, ids.take(order)
 
 
 def weights(counts: Index) -> npt.NDArray[np.float64]:
@@ -90,6 +95,11 @@ def weights(counts: Index) -> npt.NDArray[np.float64]:
     weight = 1.0 / np.sqrt(np.maximum(counts - 2, 1))
     weight[counts > MOST] = 0.0
     return weight
+
+
+_WEIGHTS = weights(np.arange(MOST + 2))
+"""Of a word by how often it stands in the page; the last one holds for all that are more often."""
+_NOTHING = np.zeros(0)
 
 
 def stems(doc: Document, at: Index) -> Index:
@@ -105,8 +115,8 @@ def stems(doc: Document, at: Index) -> Index:
 
 def links(ids: Index) -> tuple[Index, Index]:
     """All pairs (earlier, later) of places where the same rare stem stands."""
-    order, ordered = _sorted(ids)
     counts = np.bincount(ids)
+    order, ordered = _sorted(ids, len(counts))
     rare = (counts <= MOST)[ordered]
     order, ordered = order[rare], ordered[rare]
     earlier, later = [], []

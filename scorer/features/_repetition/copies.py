@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from scorer.features._repetition.keys import WordKeys, first_equal
+from scorer.features._repetition.keys import Keys, WordKeys, first_equal
 from scorer.text.document import Document, Flags, Index
 
 ENOUGH_WORDS = 6
@@ -20,6 +20,11 @@ _LONGEST_BOILERPLATE = 30
 _NEAR_SHARE = 0.75
 _NEAR_WORDS = 8
 _SHORT, _LONG = 3, 5
+_HIGH = np.uint64(48)
+_FEW_KEYS = 4096
+_MANY = 200
+"""Keys that return: beyond, arrays are faster than lists."""
+_NONE: Index = np.zeros(0, dtype=np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +58,9 @@ def sentences(doc: Document, keys: WordKeys) -> Sentences:
     size = words[1:] - words[:-1]
     first = first_equal(keys.ranges(words[:-1], words[1:]))
     again = (first != np.arange(len(first))) & (size > 0)
-    counted = again & (size >= ENOUGH_WORDS)
     if not again.any():
-        return Sentences(words, first, again, counted, np.zeros((0, 2), dtype=np.int64))
+        return Sentences(words, first, again, again, _NO_PASSAGES)
+    counted = again & (size >= ENOUGH_WORDS)
     counted &= ~_by_right(doc, counted)
     follows = np.zeros(len(first), dtype=np.bool_)
     follows[1:] = again[1:] & again[:-1] & (first[1:] == first[:-1] + 1)
@@ -67,6 +72,9 @@ def sentences(doc: Document, keys: WordKeys) -> Sentences:
     long_enough = again[starts] & (words[ends] - words[starts] >= PASSAGE_WORDS)
     passages = np.stack((starts[long_enough], ends[long_enough]), axis=1)
     return Sentences(words, first, again, counted, passages)
+
+
+_NO_PASSAGES: Index = np.zeros((0, 2), dtype=np.int64)
 
 
 def _by_right(doc: Document, among: Flags) -> Flags:
@@ -114,14 +122,15 @@ def lines(doc: Document, keys: WordKeys) -> Lines:
     size = words[1:] - words[:-1]
     first = first_equal(keys.ranges(words[:-1], words[1:]))
     again = first != np.arange(len(first))
+    if not again.any():
+        return Lines(size, first, _NONE, again)
     short = (size >= ENOUGH_WORDS_LINE) & (size <= _LONGEST_BOILERPLATE)
     copied = np.zeros(len(first), dtype=np.bool_)
-    if again.any():
-        follows = again[1:] & again[:-1] & (first[1:] == first[:-1] + 1)
-        copied[1:] |= follows
-        copied[:-1] |= follows
-        # a line that follows its like is a line at intervals of none, not a passage
-        copied &= again
+    follows = again[1:] & again[:-1] & (first[1:] == first[:-1] + 1)
+    copied[1:] |= follows
+    copied[:-1] |= follows
+    # a line that follows its like is a line at intervals of none, not a passage
+    copied &= again
     boilerplate = (again & short & ~copied).nonzero()[0]
     if len(boilerplate):
         heads, number = np.unique(first[boilerplate], return_inverse=True)
@@ -147,46 +156,116 @@ class Ngrams:
 
     Attributes
     ----------
-    again : array of bool, shape (w,)
-        In a five-word sequence that stood before, not overlapping itself.
-    top : array of bool, shape (w,)
-        In the three-word sequence that takes up most characters; it stands twice or more.
+    again : array of int64
+        Words in a five-word sequence that stood before, not overlapping itself.
+    top : array of int64
+        Words in the three-word sequence that takes up most characters; it stands twice or more.
     """
 
-    again: Flags
-    top: Flags
+    again: Index
+    top: Index
 
 
 def ngrams(keys: WordKeys, lengths: Index) -> Ngrams:
     """Find the n-grams that return, among words of given lengths in characters."""
-    again = np.zeros(len(keys), dtype=np.bool_)
-    top = np.zeros(len(keys), dtype=np.bool_)
     short = keys.ngrams(_SHORT)
+    groups = _returning(short)
+    if groups is None:
+        return _many(keys, short, lengths)
+    if not groups:
+        return Ngrams(_NONE, _NONE)
+    heads = np.array([group[0] for group in groups], dtype=np.int64)
+    total = np.zeros(len(keys) + 1, dtype=np.int64)
+    lengths.cumsum(out=total[1:])
+    sizes = (total.take(heads + _SHORT) - total.take(heads)).tolist()
+    best: list[int] = []
+    most = 0
+    for group, size in zip(groups, sizes, strict=True):
+        taken = (len(group) - 1) * size
+        if taken > most or (taken == most and group[0] < best[0]):
+            best, most = group, taken
+    # a longer sequence can return only where all the shorter ones in it do
+    places = {at for group in groups for at in group}
+    last = len(keys) - _LONG
+    begins = [at for at in sorted(places) if at + 1 in places and at + 2 in places and at <= last]
+    where: list[int] = []
+    if begins:
+        starts = np.array(begins, dtype=np.int64)
+        seen: dict[int, int] = {}
+        where = [
+            at
+            for at, key in zip(begins, keys.ranges(starts, starts + _LONG).tolist(), strict=True)
+            if at - seen.setdefault(key, at) >= _LONG
+        ]
+    return Ngrams(_covered(where, _LONG), _covered(best, _SHORT))
+
+
+def _many(keys: WordKeys, short: Keys, lengths: Index) -> Ngrams:
+    """Find the n-grams that return on a page where many do."""
     first = first_equal(short)
     later = (first != np.arange(len(first))).nonzero()[0]
     if not len(later):
-        return Ngrams(again, top)
+        return Ngrams(_NONE, _NONE)
     total = np.zeros(len(keys) + 1, dtype=np.int64)
-    np.cumsum(lengths, out=total[1:])
+    lengths.cumsum(out=total[1:])
     count = np.bincount(first[later], minlength=len(short))
-    taken = count * (total[_SHORT:] - total[:-_SHORT])
-    best = int(taken.argmax())
-    top[(np.flatnonzero(first == best)[:, None] + np.arange(_SHORT)).ravel()] = True
-    # a longer sequence can return only where its beginning does
+    best = int((count * (total[_SHORT:] - total[:-_SHORT])).argmax())
     returns = np.zeros(len(keys), dtype=np.bool_)
     returns[later] = returns[first[later]] = True
     begins = returns[: len(keys) - _LONG + 1].nonzero()[0]
     earlier = begins[first_equal(keys.ranges(begins, begins + _LONG))]
-    where = begins[begins - earlier >= _LONG]
-    if len(where):
-        again[(where[:, None] + np.arange(_LONG)).ravel()] = True
-    return Ngrams(again, top)
+    again, top = np.zeros((2, len(keys)), dtype=np.bool_)
+    top[((first == best).nonzero()[0][:, None] + np.arange(_SHORT)).ravel()] = True
+    again[(begins[begins - earlier >= _LONG][:, None] + np.arange(_LONG)).ravel()] = True
+    return Ngrams(again.nonzero()[0], top.nonzero()[0])
 
 
-def near(doc: Document, covered: Flags, found: Sentences) -> Flags:
+def _returning(keys: Keys) -> list[list[int]] | None:
+    """Places of each key that stands twice or more, in order; None where they are very many."""
+    # numpy sorts 16-bit numbers by radix; few of a page's keys agree in so many bits by chance
+    part = (keys >> _HIGH).astype(np.uint16) if len(keys) < _FEW_KEYS else keys
+    order = part.argsort(kind="stable")
+    ordered = part.take(order)
+    same = (ordered[1:] == ordered[:-1]).nonzero()[0]
+    if not len(same):
+        return []
+    if len(same) > _MANY:
+        return None
+    places: list[int] = []
+    before = -1
+    for at, earlier, later in zip(
+        same.tolist(), order.take(same).tolist(), order.take(same + 1).tolist(), strict=True
+    ):
+        if at != before + 1 or not places:
+            places.append(earlier)
+        places.append(later)
+        before = at
+    groups: dict[int, list[int]] = {}
+    find = groups.get
+    for place, key in zip(places, keys.take(places).tolist(), strict=True):
+        group = find(key)
+        if group is None:
+            groups[key] = [place]
+        else:
+            group.append(place)
+    return [group for group in groups.values() if len(group) > 1]
+
+
+def _covered(starts: list[int], size: int) -> Index:
+    """Words in sequences of one size that start at some words, given in order."""
+    if not starts:
+        return _NONE
+    words: list[int] = []
+    reached = 0
+    for start in starts:
+        words += range(max(start, reached), start + size)
+        reached = start + size
+    return np.array(words, dtype=np.int64)
+
+
+def near(doc: Document, inside: Index, found: Sentences) -> Flags:
     """Sentences most of whose words stand in repeated n-grams, copies left out."""
     words = found.words
-    inside = covered.nonzero()[0]
     if not len(inside):
         return np.zeros(len(words) - 1, dtype=np.bool_)
     size = words[1:] - words[:-1]

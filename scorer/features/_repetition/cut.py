@@ -25,10 +25,11 @@ def repeated(doc: Document) -> tuple[list[Span], int]:
     given = doc.given
     if len(given) - len(doc.text) < 2 * _FEW_WORDS:
         return [], 0
-    ranges = [doc.span(start, end, "line") for start, end in doc.line_ranges.tolist()]
+    ranges = doc.line_ranges
+    lines = list(doc.given_ranges(ranges[:, 0], ranges[:, 1]))
     gaps = zip(
-        [0, *(span.end for span in ranges)],
-        [*(span.start for span in ranges), len(given)],
+        [0, *[end for _, end in lines]],
+        [*[start for start, _ in lines], len(given)],
         strict=True,
     )
     seen: dict[tuple[str, ...], int] = {}

@@ -26,18 +26,18 @@ def repeats(doc: Document, words: Index, first: Index) -> Index:
         Line numbers. A title that stands as the body's first line is not among them.
     """
     found = np.zeros(len(words), dtype=np.bool_)
-    if len(words) and _FEWEST <= words[0] <= _MOST and _is_heading(doc):
+    if len(words) and _FEWEST <= int(words[0]) <= _MOST and _is_heading(doc):
         found |= first == 0
     head = doc.title_doc
     if head is not None and _FEWEST <= head.word_count <= _MOST:
-        title = _words(head, 0, len(head.tokens))
+        like = ((words == head.word_count) > found).nonzero()[0].tolist()
+        title = _words(head, 0, len(head.tokens)) if like else []
         bounds = doc.line_tokens
-        for line in np.flatnonzero((words == len(title)) & ~found).tolist():
-            # most lines fail at their first word
+        for line in like:
             if _words(doc, int(bounds[line]), int(bounds[line + 1])) == title:
                 found |= first == first[line]
     found[:1] = False
-    return np.flatnonzero(found)
+    return found.nonzero()[0]
 
 
 def _is_heading(doc: Document) -> bool:

@@ -30,25 +30,24 @@ class WordKeys:
 
     def __init__(self, doc: Document) -> None:
         self.at: Index = doc.is_word.nonzero()[0]
-        self.ids: Index = doc.ids[self.at]
+        self.ids: Index = doc.ids.take(self.at)
         size = len(self.at)
         powers = _powers(_BASE, size)
         self._inverse = _powers(_INVERSE, size)
         self._prefix = np.zeros(size + 1, dtype=np.uint64)
-        np.cumsum(_mix(self.ids.astype(np.uint64)) * powers[:size], out=self._prefix[1:])
-        self.before: Index = np.zeros(len(doc.tokens) + 1, dtype=np.int64)
-        np.cumsum(doc.is_word, out=self.before[1:])
+        (_mixed(self.ids) * powers[:size]).cumsum(out=self._prefix[1:])
+        self.before: Index = doc.words_before
 
     def __len__(self) -> int:
         return len(self.at)
 
     def words_of(self, token_bounds: Index) -> Index:
         """Word index of each token boundary (a boundary is a token index)."""
-        return self.before[token_bounds]
+        return self.before.take(token_bounds)
 
     def ranges(self, first: Index, end: Index) -> Keys:
         """Key of each word range ``[first, end)``."""
-        return (self._prefix[end] - self._prefix[first]) * self._inverse[first]
+        return (self._prefix.take(end) - self._prefix.take(first)) * self._inverse.take(first)
 
     def ngrams(self, size: int) -> Keys:
         """Key of the ``size`` words from each word on; shape (w - size + 1,)."""
@@ -85,11 +84,27 @@ def _mix(value: Keys) -> Keys:
     return value
 
 
+_MIXED = _mix(np.arange(_SHORT, dtype=np.uint64))
+
+
+def _mixed(ids: Index) -> Keys:
+    """Spread word numbers over 64 bits; those of an ordinary page are ready."""
+    # there are no more different words than words
+    return (
+        _MIXED.take(ids)
+        if len(ids) <= _SHORT and ids.max(initial=0) < _SHORT
+        else _mix(ids.astype(np.uint64))
+    )
+
+
+_FEW = 256
+
+
 def first_equal(keys: Keys) -> Index:
     """Index of the first item that has the same key; an item's own index where it is the first."""
     size = len(keys)
     out = np.arange(size)
-    if size < 2:
+    if size < 2 or (size < _FEW and len(set(keys.tolist())) == size):
         return out
     # unstable sorting is many times faster; the least index of each run makes up for it
     order = np.argsort(keys)

@@ -7,6 +7,8 @@ so only the opening counts.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 
 from scorer.features._repetition import content
@@ -19,26 +21,31 @@ _SHARED, _ALIKE = 0.65, 0.4
 
 def retold(doc: Document, words: content.Words) -> Flags:
     """Whether each sentence has most of its content words from one sentence of the opening."""
-    bounds = np.searchsorted(words.at, doc.sentence_tokens)
+    bounds = words.at.searchsorted(doc.sentence_tokens)
     size = bounds[1:] - bounds[:-1]
-    likely = size >= _FEWEST
-    opening = likely[:_OPENING].nonzero()[0].tolist()  # a list's short lines are no opening
-    if not opening:
-        return np.zeros(len(size), dtype=np.bool_)
-    sets = [words.ids[bounds[sentence] : bounds[sentence + 1]] for sentence in opening]
-    likely[: opening[-1] + 1] = False
-    likely &= (
-        _shared(words.ids, words.ids[bounds[opening[0]] : bounds[opening[-1] + 1]], bounds)
-        >= _SHARED * size
-    )
-    if not likely.any():
-        return likely
+    edges = bounds[: _OPENING + 1].tolist()
+    opening = [  # a list's short lines are no opening
+        (start, end) for start, end in pairwise(edges) if end - start >= _FEWEST
+    ]
     found = np.zeros(len(size), dtype=np.bool_)
-    for own in sets:
-        shared = _shared(words.ids, own, bounds)
-        either = size + len(np.unique(own)) - shared
-        alike = likely & (shared >= _SHARED * size) & (shared >= _ALIKE * either)
-        found |= alike
+    if not opening:
+        return found
+    likely = _shared(words.ids, words.ids[opening[0][0] : opening[-1][1]], bounds) >= (
+        _SHARED * size
+    )
+    likely &= size >= _FEWEST
+    likely[: edges.index(opening[-1][1])] = False
+    where = likely.nonzero()[0].tolist()
+    if not where:
+        return likely
+    sets = [frozenset(words.ids[start:end].tolist()) for start, end in opening]
+    for sentence in where:
+        ids = words.ids[bounds[sentence] : bounds[sentence + 1]].tolist()
+        for own in sets:
+            shared = sum([number in own for number in ids])
+            either = len(ids) + len(own) - shared
+            if shared >= _SHARED * len(ids) and shared >= _ALIKE * either:
+                found[sentence] = True
     return found
 
 
@@ -47,5 +54,6 @@ def _shared(ids: Index, own: Index, bounds: Index) -> Index:
     known = np.zeros(int(ids.max()) + 1, dtype=np.int64)
     known[own] = 1
     total = np.zeros(len(ids) + 1, dtype=np.int64)
-    np.cumsum(known[ids], out=total[1:])
-    return total[bounds[1:]] - total[bounds[:-1]]
+    known.take(ids).cumsum(out=total[1:])
+    counts = total.take(bounds)
+    return counts[1:] - counts[:-1]

@@ -30,7 +30,7 @@ class Marks:
     @property
     def words(self) -> int:
         """Number of redundant words."""
-        return int(self._size[self.label > 0].sum())
+        return sum(self._size[self.label > 0].tolist())
 
     def _put(self, where: Index, label: str, group: Index) -> None:
         free = self.label[where] == 0
@@ -108,7 +108,7 @@ class Marks:
 
     def spans(self) -> tuple[Span, ...]:
         """Spans of the redundant sentences, neighbours of one kind and group joined."""
-        where = np.flatnonzero(self.label)
+        where = self.label.nonzero()[0]
         if not len(where):
             return ()
         label, group = self.label[where], self.group[where]

@@ -38,7 +38,7 @@ class Zone:
 def zones(doc: Document, words: content.Words) -> list[Zone]:
     """Find the stretches of a document that tell an earlier stretch again in other words."""
     at = words.at
-    share = words.returning()
+    share = words.returning(_MILD)
     hottest = share.max() if len(share) else 0.0
     if hottest < _MILD:
         return []

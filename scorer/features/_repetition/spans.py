@@ -2,48 +2,51 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from scorer.features._repetition.keys import WordKeys
 from scorer.schema import Span
 from scorer.text.document import Document, Flags, Index
 
 
-def _runs(flags: Flags) -> tuple[Index, Index]:
-    """First and last place of each run of true values."""
-    where = flags.nonzero()[0]
-    breaks = (where[1:] != where[:-1] + 1).nonzero()[0]
-    return where[np.append(0, breaks + 1)], where[np.append(breaks, len(where) - 1)]
-
-
-def _spans(doc: Document, starts: Index, ends: Index, label: str) -> tuple[Span, ...]:
-    return tuple(
-        doc.span(start, end, label)
-        for start, end in zip(starts.tolist(), ends.tolist(), strict=True)
-    )
+def _runs(where: Index) -> tuple[list[int], list[int]]:
+    """First and last of each run of neighbours among places in order."""
+    first: list[int] = []
+    last: list[int] = []
+    for at in where.tolist():
+        if last and at == last[-1] + 1:
+            last[-1] = at
+        else:
+            first.append(at)
+            last.append(at)
+    return first, last
 
 
 def sentences(doc: Document, flags: Flags, label: str) -> tuple[Span, ...]:
     """Spans of the flagged sentences, neighbours joined."""
-    if not flags.any():
+    where = flags.nonzero()[0]
+    if not len(where):
         return ()
-    first, last = _runs(flags)
+    first, last = _runs(where)
     ranges = doc.sentence_ranges
-    return _spans(doc, ranges[first, 0], ranges[last, 1], label)
+    return doc.spans(ranges[first, 0], ranges[last, 1], label)
 
 
-def words(doc: Document, keys: WordKeys, flags: Flags, label: str) -> tuple[Span, ...]:
-    """Spans of the flagged words, neighbours joined."""
-    if not flags.any():
+def words(doc: Document, keys: WordKeys, where: Index, label: str) -> tuple[Span, ...]:
+    """Spans of some words in order, neighbours joined."""
+    if not len(where):
         return ()
-    first, last = _runs(flags)
-    return _spans(doc, doc.token_starts[keys.at[first]], doc.token_ends[keys.at[last]], label)
+    first, last = _runs(where)
+    at = keys.at
+    return doc.spans(
+        doc.token_starts.take(at.take(first)), doc.token_ends.take(at.take(last)), label
+    )
 
 
 def lines(doc: Document, numbers: Index, label: str) -> tuple[Span, ...]:
     """Spans of some lines."""
+    if not len(numbers):
+        return ()
     ranges = doc.line_ranges[numbers]
-    return _spans(doc, ranges[:, 0], ranges[:, 1], label)
+    return doc.spans(ranges[:, 0], ranges[:, 1], label)
 
 
 def starts(doc: Document, sentences_: list[int]) -> tuple[Span, ...]:

@@ -119,8 +119,9 @@ EVIDENCE = frozenset(
 )
 """Words of studies and data."""
 
+CLASS_COUNT = 11
 FUNCTION, FIRST, SECOND, LOAD, NOW, SHOUT, DEMONSTRATIVE, ALL, ARGUE, COMPARE, STUDY = (
-    1 << bit for bit in range(11)
+    1 << bit for bit in range(CLASS_COUNT)
 )
 """Bits of a word's classes in :data:`CLASSES`."""
 

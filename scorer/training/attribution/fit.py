@@ -19,12 +19,12 @@ MIN_HEADS, MIN_SHARE = 2, 0.03
 """A word is a possible cue if it heads so many gold cues, and so large a share of its uses."""
 CUE_L2, CUE_STEPS = 3.0, 60
 POINT_L2, POINT_STEPS = 1.0, 50
-THRESHOLD, MORE = -1.4, -0.3
+THRESHOLD, MORE = -1.3, -0.2
 """Log-odds from which a word is taken as the first cue of its sentence, where F1 by sentence is
 best on outlets left out, and as one more, where F1 by span is."""
 _NEVER = ("is", "was", "are", "were", "has", "have", "had", "be", "been", "being", "do", "did",
           "does")  # fmt: skip
-_ROWS = 1 << templates.BITS
+_ROWS, _CUE_ROWS = 1 << templates.BITS, 1 << templates.CUE_BITS
 
 
 def possible_cues(lex: en.Lexicon, heads: Mapping[str, tuple[int, int]]) -> npt.NDArray[np.int8]:
@@ -40,15 +40,14 @@ def possible_cues(lex: en.Lexicon, heads: Mapping[str, tuple[int, int]]) -> npt.
     return out
 
 
-def _matrix(rows: list[npt.NDArray[np.uint32]]) -> Any:
+def _matrix(rows: list[npt.NDArray[np.int32]], width: int) -> Any:
     """Sparse matrix with a one for each row of the weight table that an item uses."""
     from scipy import sparse
 
     items = np.concatenate(rows, axis=1).T
-    count, width = items.shape
     ones = np.ones(items.size, dtype=np.float32)
-    pointers = np.arange(0, items.size + 1, width)
-    return sparse.csr_matrix((ones, items.ravel().astype(np.int32), pointers), (count, _ROWS))
+    pointers = np.arange(0, items.size + 1, items.shape[1])
+    return sparse.csr_matrix((ones, items.ravel(), pointers), (len(items), width))
 
 
 def fit_cues(
@@ -62,9 +61,11 @@ def fit_cues(
         coded = en.encode(article.doc, lex)
         at = model.candidates(coded, lex, possible)
         if len(at):
-            rows.append(templates.cue_rows(coded, at + en.PAD, model.context(article.doc, at)))
+            rows.append(
+                templates.cue_rows(coded, at + en.PAD, model.context(article.doc, coded, at))
+            )
             labels.append(np.isin(at, [item.head for item in article.relations]))
-    x, y = _matrix(rows), np.concatenate(labels).astype(np.float64)
+    x, y = _matrix(rows, _CUE_ROWS), np.concatenate(labels).astype(np.float64)
     transposed = x.T.tocsr()
 
     def loss(weights: Floats) -> tuple[float, Floats]:
@@ -74,7 +75,7 @@ def fit_cues(
         slope = transposed @ (p - y).astype(np.float32) + CUE_L2 * weights[:-1]
         return value + 0.5 * CUE_L2 * np.sum(weights[:-1] ** 2), np.append(slope, np.sum(p - y))
 
-    start = np.zeros(_ROWS + 1)
+    start = np.zeros(_CUE_ROWS + 1)
     start[-1] = -1.0
     found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": CUE_STEPS}).x
     return found[:-1], float(found[-1])
@@ -110,14 +111,14 @@ def fit_points(articles: Sequence[GoldArticle], lex: en.Lexicon) -> Floats:
         coded = en.encode(article.doc, lex)
         low, high = model.windows(article.doc, heads)
         at, size = model.pairs(low, high)
-        counts = templates.running_counts(coded, lex.verbal)
-        alone = templates.token_rows(coded, en.PAD, len(coded.word) - en.PAD)[:, at]
-        paired = templates.pair_rows(coded, at + en.PAD, heads + en.PAD, size, counts)
-        rows.append(np.concatenate((alone, paired)))
+        counts = templates.running_counts(coded, lex)
+        alone, hashes = templates.alone_rows(coded, en.PAD, len(coded.word) - en.PAD)
+        paired = templates.pair_rows(coded, hashes, at, 0, heads, size, counts)
+        rows.append(np.concatenate((alone[:, at], paired)))
         sizes.append(size)
         for item, first, end in zip(relations, low.tolist(), high.tolist(), strict=True):
             targets.append([at - first for at in _targets(item, first, end)])
-    x = _matrix(rows)
+    x = _matrix(rows, _ROWS)
     transposed = x.T.tocsr()
     group = np.concatenate(sizes)
     starts = np.cumsum(group) - group

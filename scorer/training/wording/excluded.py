@@ -63,4 +63,17 @@ FURNITURE = frozenset(
     october november december
     """.split()
 )
-EXCLUDED = SIDES | GROUPS | TOPICS | FURNITURE
+REPORTING = frozenset(
+    """
+    according said say says saying told tell tells spoke speak speaks added adds noted notes
+    stated states announced announces reported report reports reporting official officials
+    spokesman spokesmen spokeswoman spokesperson spokespeople source sources authority
+    authorities agency agencies statement statements claimed claims asked asks replied respond
+    responded response responses confirmed denied declined comment commented wrote writes told
+    explained explains warned argued argue argues analyst analysts observer observers expert
+    experts critic critics witness witnesses researcher researchers
+    """.split()
+)
+"""Who says it, and that it is said: measured as attribution, where empty ones buy nothing."""
+
+EXCLUDED = SIDES | GROUPS | TOPICS | FURNITURE | REPORTING

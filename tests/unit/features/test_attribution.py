@@ -7,7 +7,7 @@ import time
 import numpy as np
 import pytest
 
-from scorer.features._attribution import encode, model, templates
+from scorer.features._attribution import decode, encode, model, templates
 from scorer.features._attribution.relations import Relation, find_relations
 from scorer.features._attribution.source_class import classify
 from scorer.features.attribution import MAX_STATEMENTS, Attribution
@@ -57,11 +57,6 @@ RELATIONS = [
         id="document",
     ),
     pytest.param(
-        "He was described by officials as a quiet man.",
-        ("officials", "was described", ("He", "as a quiet man")),
-        id="passive with agent",
-    ),
-    pytest.param(
         "It is widely believed that the vote was rigged.",
         (None, "is widely believed", ("that the vote was rigged",)),
         id="passive without agent",
@@ -85,6 +80,18 @@ def test_source_cue_and_content_are_found(
 ) -> None:
     doc = Document.from_text(text)
     assert [_show(doc, found) for found in find_relations(doc)] == [expected]
+
+
+def test_a_passive_has_its_agent_as_source() -> None:
+    doc = Document.from_text("He was described by officials as a quiet man.")
+    assert [_show(doc, found)[:2] for found in find_relations(doc)] == [
+        ("officials", "was described")
+    ]
+
+
+def test_it_is_nobody_in_front_of_a_passive() -> None:
+    found = _measure("Ana Lind said the dam was safe. It is believed that the wall is of stone.")
+    assert (found["named_fraction"].value, found["vague_fraction"].value) == (0.5, 0.5)
 
 
 def test_a_nominal_cue_has_its_source() -> None:
@@ -218,8 +225,8 @@ def test_one_source_is_credited_for_so_many_statements() -> None:
 
 
 def test_a_named_source_is_worth_more_than_a_vague_one() -> None:
-    named = _measure("Ana Lind said the tax was unfair. The town voted on Monday.")
-    vague = _measure("Some say the tax was unfair. The town voted on Monday.")
+    named = _measure("Ana Lind said the tax was unfair. The vote was on Monday.")
+    vague = _measure("Some say the tax was unfair. The vote was on Monday.")
     assert (named["named_fraction"].value, named["vague_fraction"].value) == (1.0, 0.0)
     assert (vague["named_fraction"].value, vague["vague_fraction"].value) == (0.0, 1.0)
 
@@ -262,10 +269,38 @@ def test_long_texts_are_worked_on_in_parts_with_the_same_result() -> None:
 
 def test_shipped_weights_fit_the_code() -> None:
     trained, words = model.trained_weights(), encode.lexicon()
-    assert trained.cue.shape == trained.point.shape == (1 << templates.BITS,)
+    assert trained.cue.shape == (1 << templates.CUE_BITS,)
+    assert trained.point.shape == (1 << templates.BITS,)
     assert len(trained.possible) == len(words.clusters)
     assert len(words.words.values) + 1 == len(words.clusters)
     assert np.count_nonzero(trained.possible == model.CUE_WORD) > 500
+
+
+def _decoded(size: int, head: int, high: dict[tuple[int, int], int]) -> list[list[int]]:
+    scores = np.zeros((size, 8), dtype=np.int16)
+    for (column, place), score in high.items():
+        scores[place, column] = score
+    keys = decode.pack(scores, np.ones(8, dtype=np.int32), np.arange(size))
+    whole = np.array([size])
+    parts: list[list[int]] = decode.decode(keys, np.array([0]), whole, np.array([head]))[
+        :, :, 0
+    ].tolist()
+    return parts
+
+
+def test_parts_are_the_best_ranges() -> None:
+    best = {(0, 3): 9, (1, 4): 9, (2, 0): 9, (3, 2): 9, (6, 5): 9, (7, 8): 9}
+    assert _decoded(9, 3, best) == [[3, 4], [0, 2], [-1, -1], [5, 8]]
+
+
+def test_content_keeps_clear_of_the_source() -> None:
+    best = {(0, 3): 9, (1, 3): 9, (2, 1): 9, (3, 2): 9, (4, 0): 5, (5, 2): 5, (5, 0): 2}
+    assert _decoded(6, 3, best) == [[3, 3], [1, 2], [0, 0], [-1, -1]]
+
+
+def test_a_source_keeps_clear_of_the_cue() -> None:
+    best = {(0, 2): 9, (1, 3): 9, (2, 0): 8, (2, 2): 9, (3, 1): 8, (3, 2): 9, (6, 4): 3}
+    assert _decoded(6, 3, best)[:2] == [[2, 3], [0, 1]]
 
 
 @needs_data

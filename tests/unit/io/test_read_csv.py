@@ -13,6 +13,12 @@ def read(data: bytes, fields: FieldMap | None = None, **limits: int) -> list[Rec
     return list(read_csv(io.BytesIO(data), "in", fields or FieldMap(), Limits(**limits)))
 
 
+def notes(data: bytes) -> list[str]:
+    found: list[str] = []
+    list(read_csv(io.BytesIO(data), "in", FieldMap(), Limits(), found.append))
+    return found
+
+
 def outcome(record: Record) -> str:
     return record.error.code if record.error is not None else record.id
 
@@ -81,3 +87,40 @@ def test_the_stream_stays_open() -> None:
     stream = io.BytesIO(b"id,text\n1,a\n")
     list(read_csv(stream, "in", FieldMap(), Limits()))
     assert not stream.closed
+
+
+def test_a_quotation_mark_never_closed_is_told_with_what_it_took() -> None:
+    data = b'id,text\n1,words\n2,"open\n3,lost\n4,lost\n'
+    found = read(data)
+    assert [outcome(record) for record in found] == ["1", "bad_csv"]
+    assert found[1].raw == b'2,"open\n3,lost\n4,lost'
+    assert found[1].error is not None
+    told = "a quotation mark opened in line 3 is never closed; lines 4 to 5 are inside it, not read"
+    assert told in found[1].error.message
+    assert notes(data) == [f"in: {told}"]
+
+
+@pytest.mark.parametrize(
+    ("data", "outcomes"),
+    [
+        (b'id,text\n1,"open', ["bad_csv"]),
+        (b'id,text\n1,"closed"', ["1"]),
+        (b'id,text\n1,"closed\n"', ["1"]),
+        (b'id,text\n1,in "the" middle', ["1"]),
+        (b'id,"text\n1,words\n', ["bad_csv"]),
+    ],
+)
+def test_where_quotation_marks_end(data: bytes, outcomes: list[str]) -> None:
+    assert [outcome(record) for record in read(data)] == outcomes
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (b"id,text\n", ["in holds a header and no rows"]),
+        (b"\n", ["in holds no rows"]),
+        (b"id,text\n1,words\n", []),
+    ],
+)
+def test_a_table_without_rows_is_noted(data: bytes, told: list[str]) -> None:
+    assert notes(data) == told

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import sys
+import tomllib
 import types
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 
 from scorer.io.read_html import read_html
 from scorer.io.records import Limits, Record
+from tests.shared import ROOT
 
 PAGE = (
     "<html><head><title>Harbour opens</title>"
@@ -71,7 +73,7 @@ def test_a_page_that_breaks_the_parser(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_sizes() -> None:
-    assert read(b"") == []
+    assert [r.error and r.error.code for r in read(b"")] == ["empty_text"]
     (found,) = read(b"x" * 11, record_bytes=10)
     assert found.error is not None
     assert found.error.code == "too_large"
@@ -91,3 +93,10 @@ def test_a_real_page() -> None:
     assert article.url == "https://gull.example/harbour"
     assert article.text.startswith("The café at berth 0 opened again")
     assert "Home" not in article.text
+
+
+@pytest.mark.parametrize("extra", ["html", "test"])
+def test_the_extra_names_what_old_pips_leave_out(extra: str) -> None:
+    config = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    wanted = config["project"]["optional-dependencies"][extra]
+    assert {"trafilatura", "lxml_html_clean"} <= {item.split(">")[0] for item in wanted}

@@ -84,3 +84,28 @@ def test_the_same_bad_line_has_the_same_id_anywhere() -> None:
 def test_nothing_in_nothing_out() -> None:
     assert read(b"") == []
     assert read(b"\n\n") == []
+
+
+@pytest.mark.parametrize(
+    ("data", "is_told"),
+    [
+        (b'[{"text": "a"}]\n', True),
+        (b'[\n  {"text": "a"}\n]\n', True),
+        (b'\n{\n  "text": "a"\n}\n{\n}\n', True),
+        (b'{"text": "a",\n "id": 1}\n', True),
+        (b'{"text": "a"}\n{\n', False),
+        (b"{oops\n", False),
+        (b"3\n", False),
+    ],
+)
+def test_json_of_another_kind_is_hinted_at_once(data: bytes, is_told: bool) -> None:
+    told: list[str] = []
+    list(read_jsonl(io.BytesIO(data), "in", FieldMap(), Limits(), told.append))
+    assert len(told) == is_told
+    assert all("in looks like JSON, not JSON Lines" in line for line in told)
+
+
+def test_a_number_of_too_many_digits_is_told_plainly() -> None:
+    (found,) = read(b'{"id": ' + b"9" * 5001 + b', "text": "a"}')
+    assert found.error is not None
+    assert found.error.message == "Not JSON that can be read: a number has too many digits."

@@ -45,7 +45,12 @@ def test_a_file_is_one_article_named_by_its_path() -> None:
 
 @pytest.mark.parametrize(
     ("data", "code"),
-    [(b"caf\xe9", "bad_encoding"), (b"\xff\xfeT\x00", "bad_encoding"), (b" \n ", "empty_text")],
+    [
+        (b"caf\xe9", "bad_encoding"),
+        (b"\xff\xfeT\x00", "bad_encoding"),
+        (b" \n ", "empty_text"),
+        (b"", "empty_text"),
+    ],
 )
 def test_what_is_no_text(data: bytes, code: str) -> None:
     (found,) = read(data)
@@ -54,7 +59,6 @@ def test_what_is_no_text(data: bytes, code: str) -> None:
 
 
 def test_sizes() -> None:
-    assert read(b"") == []
     (found,) = read(b"x" * 101, record_bytes=100)
     assert found.error is not None
     assert found.error.code == "too_large"

@@ -8,6 +8,7 @@ import pytest
 
 from scorer.errors import ConfigError, InputError, UnsupportedFormatError
 from scorer.io import readers
+from scorer.io.fields import FieldMap
 from scorer.io.sources import resolve
 
 
@@ -56,13 +57,70 @@ def test_an_unknown_format_says_what_is_known(tmp_path: Path) -> None:
 
 
 def test_empty_files_and_folders_are_noted(tmp_path: Path) -> None:
-    (tmp_path / "a.parquet").touch()
+    (tmp_path / "a.jsonl").touch()
     (tmp_path / "none").mkdir()
-    found = resolve([str(tmp_path / "a.parquet"), str(tmp_path / "none")])
+    found = resolve([str(tmp_path / "a.jsonl"), str(tmp_path / "none")])
     assert "is empty" in " ".join(found.notes)
     assert "holds no file" in " ".join(found.notes)
     readers.check(found.sources)
     assert list(readers.read(found.sources)) == []
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.md", "a.html"])
+def test_an_empty_file_that_is_an_article_is_rejected(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).touch()
+    found = resolve([str(tmp_path)])
+    assert found.notes == ()
+    (record,) = readers.read(found.sources)
+    assert record.error is not None
+    assert (record.id, record.error.code) == (name, "empty_text")
+
+
+def test_an_empty_parquet_file_cannot_be_read(tmp_path: Path) -> None:
+    (tmp_path / "a.parquet").touch()
+    with pytest.raises(InputError, match=r"a\.parquet as Parquet"):
+        readers.check(resolve([str(tmp_path)]).sources)
+
+
+def test_two_columns_of_one_name_are_found_before_the_run(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("text,id,body, text \n1,2,3,4\n", "utf-8")
+    sources = resolve([str(path)]).sources
+    with pytest.raises(InputError, match=r"a\.csv: 2 columns are named 'text'"):
+        readers.check(sources)
+    readers.check(sources, FieldMap(text="body"))
+    (record,) = readers.read(sources)
+    assert record.error is not None
+    assert record.error.code == "read_failed"
+
+
+@pytest.mark.parametrize("given", ["", "in.jsonl,"])
+def test_an_empty_input_is_refused(tmp_path: Path, given: str) -> None:
+    (tmp_path / "in.jsonl").touch()
+    inputs = [str(tmp_path / part) if part else part for part in given.split(",")]
+    with pytest.raises(InputError, match="an input is empty"):
+        resolve(inputs)
+
+
+def test_json_is_read_by_its_name_or_when_told(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    path.write_text('[{"text": "one"}, {"text": "two"}]', "utf-8")
+    records = list(readers.read(resolve([str(path)]).sources))
+    assert [record.article and record.article.text for record in records] == ["one", "two"]
+    assert resolve(["-"], "json").sources[0].format == "json"
+
+
+def test_a_failure_is_told_on_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("words", "utf-8")
+
+    def broken(*_: object) -> None:
+        raise OSError("it\nbroke")
+
+    monkeypatch.setattr(readers, "read_text", broken)
+    (record,) = readers.read(resolve([str(path)]).sources)
+    assert record.error is not None
+    assert record.error.message.endswith("could be read: it broke")
 
 
 def test_standard_input_is_json_lines() -> None:

@@ -8,6 +8,9 @@ from typing import Any
 
 import pytest
 
+from scorer.model.artefact import FORMAT
+from scorer.model.seal import sealed_id, unsealed_id
+
 SCORECARD: dict[str, Any] = {
     "base_points": 5.0,
     "shapes": [
@@ -34,8 +37,8 @@ SCORECARD: dict[str, Any] = {
 def manifest_for(files: dict[str, bytes], name: str = "tiny") -> dict[str, Any]:
     hashes = {key: hashlib.sha256(raw).hexdigest() for key, raw in files.items()}
     return {
-        "format": "scorer-model/1",
-        "model_id": f"{name}-{hashes['scorecard.json'][:10]}",
+        "format": FORMAT,
+        "model_id": unsealed_id(name),
         "files": hashes,
         "features": ["promotion.line_count", "attribution.named_fraction"],
         "extractors": {},
@@ -45,12 +48,17 @@ def manifest_for(files: dict[str, bytes], name: str = "tiny") -> dict[str, Any]:
 
 
 def write_model(folder: Path, **changes: Any) -> Path:
-    """Write a small model; ``changes`` replace keys of the manifest, or a whole file's bytes."""
+    """Write a small model; ``changes`` replace keys of the manifest, or a whole file's bytes.
+
+    The id is made anew for the manifest as changed, unless it is among the changes.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     scorecard = changes.pop("scorecard", SCORECARD)
     raw = scorecard if isinstance(scorecard, bytes) else json.dumps(scorecard).encode()
     files = {"scorecard.json": raw}
     manifest = {**manifest_for(files, folder.name), **changes}
+    if "model_id" not in changes:
+        manifest["model_id"] = sealed_id(manifest, files)
     (folder / "scorecard.json").write_bytes(raw)
     (folder / "manifest.json").write_text(json.dumps(manifest))
     return folder

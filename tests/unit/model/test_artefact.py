@@ -3,13 +3,15 @@ from __future__ import annotations
 import copy
 import json
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from scorer.errors import ModelError, ModelIntegrityError, ModelNotFoundError, ModelVersionError
-from scorer.model.artefact import ENV, load_model, locate, verify
+from scorer.model.artefact import ENV, FORMAT, UNSEALED_FORMAT, load_model, locate, verify
+from scorer.model.seal import sealed_id, with_id
 from tests.unit.model.conftest import SCORECARD
 
 Make = Callable[..., Path]
@@ -34,9 +36,76 @@ def test_another_table_is_another_id(make_model: Make) -> None:
     assert load(make_model("one")).id[4:] != load(make_model("one", scorecard=other)).id[4:]
 
 
-def test_an_id_that_is_not_the_scorecards_is_refused(make_model: Make) -> None:
+def test_other_limits_are_another_id(make_model: Make) -> None:
+    one = load(make_model("one"))
+    assert one.id != load(make_model("one", abstention={"min_words": 90})).id
+
+
+def test_an_id_that_is_not_the_models_is_refused(make_model: Make) -> None:
     with pytest.raises(ModelIntegrityError, match="model id"):
         load(make_model(model_id="tiny-0000000000"))
+
+
+ALTERED: dict[str, Any] = {
+    "model_id": "other-0123456789",
+    "abstention": {"min_words": 80, "min_english": 0.0, "min_prose": 0.0},
+    "ranges": {},
+    "bands": [[100.0, "very_high"]],
+    "calibration": {"slope": 2.0},
+    "note": "",
+    "bad": 1e999,
+}
+
+
+@pytest.mark.parametrize("key", ALTERED)
+def test_an_altered_manifest_is_refused(make_model: Make, key: str) -> None:
+    folder = make_model()
+    manifest = json.loads((folder / "manifest.json").read_text())
+    changed = json.dumps({**manifest, key: ALTERED[key]})
+    (folder / "manifest.json").write_text(changed.replace("Infinity", "1e999"))
+    with pytest.raises(ModelIntegrityError, match=r"manifest\.json was altered"):
+        load(folder)
+
+
+def test_a_file_left_out_of_the_manifest_is_missed(make_model: Make) -> None:
+    folder = make_model()
+    path = folder / "manifest.json"
+    manifest = json.loads(path.read_text())
+    (folder / "metrics.json").write_text(json.dumps({"model_id": manifest["model_id"]}))
+    manifest["files"]["metrics.json"] = sha256((folder / "metrics.json").read_bytes()).hexdigest()
+    path.write_text(json.dumps(manifest))
+    with pytest.raises(ModelIntegrityError, match="was altered"):  # a file more
+        load(folder)
+    raw = (folder / "metrics.json").read_bytes()
+    contents = {"scorecard.json": (folder / "scorecard.json").read_bytes(), "metrics.json": raw}
+    old, new = manifest["model_id"], sealed_id(manifest, contents)
+    raw = with_id(raw, old, new)
+    (folder / "metrics.json").write_bytes(raw)
+    manifest["model_id"], manifest["files"]["metrics.json"] = new, sha256(raw).hexdigest()
+    path.write_text(json.dumps(manifest))
+    assert load(folder).id == new  # though the file tells the id itself
+    del manifest["files"]["metrics.json"]
+    path.write_text(json.dumps(manifest))
+    with pytest.raises(ModelIntegrityError, match="was altered"):
+        load(folder)
+
+
+def test_a_manifest_of_the_format_before_is_no_way_around(make_model: Make) -> None:
+    folder = make_model()
+    manifest = json.loads((folder / "manifest.json").read_text())
+    old = {**manifest, "format": UNSEALED_FORMAT}
+    (folder / "manifest.json").write_text(json.dumps(old))
+    with pytest.raises(ModelIntegrityError, match="was altered"):
+        load(folder)
+    old["model_id"] = f"tiny-{manifest['files']['scorecard.json'][:10]}"
+    (folder / "manifest.json").write_text(json.dumps(old))
+    assert load(folder).id == old["model_id"]
+
+
+@pytest.mark.parametrize("format_", [FORMAT, UNSEALED_FORMAT])
+def test_no_model_scores_what_is_too_short_to_judge(make_model: Make, format_: str) -> None:
+    with pytest.raises(ModelIntegrityError, match="under 80 words nothing is scored"):
+        load(make_model(abstention={"min_words": 10}, format=format_))
 
 
 def test_an_altered_file_is_refused_before_it_is_read(make_model: Make) -> None:

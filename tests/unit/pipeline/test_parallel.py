@@ -45,6 +45,17 @@ def test_work_is_done_in_other_processes() -> None:
     assert os.getpid() not in set(ordered_map(process, range(8), n_jobs=2))
 
 
+def hears_ctrl_c(_: int) -> bool:
+    return signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, [])
+
+
+@pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="needs signal masks")
+def test_workers_are_started_deaf_to_ctrl_c_and_this_process_is_not() -> None:
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [])
+    assert not any(ordered_map(hears_ctrl_c, range(8), n_jobs=2))
+    assert signal.pthread_sigmask(signal.SIG_BLOCK, []) == before
+
+
 def test_an_error_comes_out_where_its_result_would() -> None:
     results = ordered_map(fail_on_three, range(9), n_jobs=2)
     assert [next(results) for _ in range(3)] == [0, 1, 2]

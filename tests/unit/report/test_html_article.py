@@ -24,7 +24,8 @@ TEXT = (
 
 
 def flat(text: str) -> str:
-    return re.sub(r"\s+", "", safe(text))
+    """Without blanks (paragraphs are elements) and without what no page can show."""
+    return re.sub(r"[\s\ufffd]+", "", safe(re.sub(r"\s+", "", text)))
 
 
 def test_every_highlight_covers_exactly_its_evidence() -> None:

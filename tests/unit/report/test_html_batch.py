@@ -78,8 +78,8 @@ def test_counts() -> None:
     assert batch.sources["source plain"].scores.mean == 15.0
     assert batch.sources["source plain"].unscored == 1
     assert batch.reasons["R-plain"].lowers == 6
-    assert [item.score for item in batch.worst()] == [5.0, 25.0, 45.0]
-    assert batch.best() == []
+    assert [item.score for item in batch.worst()] == [5.0, 25.0]
+    assert [item.score for item in batch.best()] == [45.0]
 
 
 def test_worst_and_best_are_kept_apart_and_in_order() -> None:
@@ -89,6 +89,13 @@ def test_worst_and_best_are_kept_apart_and_in_order() -> None:
     best = [item.score for item in batch.best()]
     assert worst == [index / 2 for index in range(WORST)]
     assert best == [(total - 1 - index) / 2 for index in range(BEST)]
+
+
+@pytest.mark.parametrize("total", [0, 1, 2, 3, 50, 60, 74, 75, 76])
+def test_no_article_of_a_small_batch_is_told_twice_or_lost(total: int) -> None:
+    batch = batch_of(*(row(float(index % 4), id=str(index)) for index in range(total)))
+    told = [item.id for item in (*batch.worst(), *batch.best())]
+    assert len(told) == len(set(told)) == min(total, WORST + BEST)
 
 
 @pytest.mark.parametrize(

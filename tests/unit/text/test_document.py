@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scorer.text.document import Document
+from scorer.text.normalise import headline, normalise
 from scorer.text.vocabulary import WordSet, WordTable
 from tests.strategies import HOSTILE, hostile_texts, prose
 
@@ -158,3 +159,46 @@ def test_the_title_is_normalised_and_read_on_its_own() -> None:
 def test_lower_case_keeps_every_offset(name: str) -> None:
     doc = Document.from_text(HOSTILE[name])
     assert len(doc.lower) == len(doc.text)
+
+
+@pytest.mark.parametrize("text", ["It may rain, and “may” not.", "It ma\u200by rain, and may not."])
+def test_many_spans_are_those_made_one_by_one(text: str) -> None:
+    doc = Document.from_text(text)
+    numbers = [number for number, token in enumerate(doc.tokens) if token == "may"]
+    starts, ends = doc.token_starts[numbers], doc.token_ends[numbers]
+    one_by_one = tuple(doc.span(a, b, "x", 3) for a, b in zip(starts, ends, strict=True))
+    assert len(one_by_one) == 2
+    assert doc.spans(starts, ends, "x", 3) == one_by_one
+    assert doc.spans(starts.tolist(), ends.tolist(), "x", 3) == one_by_one
+    assert [span[:2] for span in doc.token_spans(numbers, "x")] == [span[:2] for span in one_by_one]
+    assert all(type(place) is int for span in doc.spans(starts, ends, "x") for place in span[:2])
+
+
+def test_own_words_stand_outside_quotations() -> None:
+    doc = Document.from_text('"We will stay," said the mayor.')
+    own = [token for token, mine in zip(doc.tokens, doc.is_own.tolist(), strict=True) if mine]
+    assert own == ["said", "the", "mayor"]
+    assert doc.words_before.tolist() == [0, 0, 1, 2, 3, 3, 3, 4, 5, 6, 6]
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        (" Ferry\n sunk ", "Ferry sunk"),
+        ("A & B", "A & B"),
+        ("A &amp; B", "A & B"),
+        ("It`s ''fine''", 'It\'s "fine"'),
+        ("s p a m m ers", "spamm ers"),
+        ("“Curly” ﬁ", '"Curly" ﬁ'),
+        (" \t ", None),
+        ("", None),
+    ],
+)
+def test_headlines_are_normalised_on_one_line(title: str, expected: str | None) -> None:
+    assert Document.from_text("Body.", title).title == expected
+
+
+@pytest.mark.parametrize("code", range(128))
+def test_ascii_headlines_are_normalised_as_any_text(code: int) -> None:
+    title = f"a{chr(code)}{chr(code)}b c"
+    assert headline(title) == " ".join(normalise(title).text.split())

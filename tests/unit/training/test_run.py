@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from scorer.errors import ConfigError
+from scorer.errors import ConfigError, ModelError
 from scorer.model import load_model
 from scorer.training import run
 from scorer.training.dataset import load_articles
@@ -90,6 +90,21 @@ def test_the_folder_holds_everything_and_verifies(made: tuple[Path, Path, Any]) 
     assert json.loads((base / "tiny-v1" / "metrics.json").read_text()) == figures
     assert figures["unseen_outlets"]["auroc_pooled"] > 0.9
     assert model.id in (base / "tiny-v1" / "MODEL_CARD.md").read_text()
+    path = base / "tiny-v1" / "manifest.json"
+    whole = path.read_text()
+    manifest = json.loads(whole)
+    assert manifest["format"] == "scorer-model/2"
+    for key in ("abstention", "bands", "calibration", "versions"):
+        path.write_text(json.dumps({**manifest, key: {}}))
+        with pytest.raises(ModelError):
+            load_model(base / "tiny-v1")
+    path.write_text(whole)
+
+
+@pytest.mark.parametrize("name", ['a"b', "a b", "-a", "caf\u00e9"])
+def test_a_folder_whose_name_is_no_model_name_is_a_config_error(tmp_path: Path, name: str) -> None:
+    with pytest.raises(ConfigError, match="cannot name a model"):
+        run.train(tmp_path, tmp_path / name)
 
 
 def test_the_same_data_and_seed_give_the_same_bytes(
