@@ -70,7 +70,11 @@ def main() -> int:
     parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data")
     parser.add_argument("--articles", type=int, default=300)
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--max-floors", type=float, help="exit 1 where a whole score costs more")
+    parser.add_argument(
+        "--guard",
+        action="store_true",
+        help="exit 1 where a whole row costs a quarter more than speed_baseline.json says",
+    )
     options = parser.parse_args()
 
     from scorer import Article, Scorer
@@ -131,7 +135,12 @@ def main() -> int:
         "Scorer.load().score(Article(id='a', text='One two. ' * 100))"
     )
     print(f"{'first score':<28}{startup(one):>8.2f}")
-    return int(options.max_floors is not None and whole > options.max_floors)
+    if not options.guard:
+        return 0
+    stored = json.loads((Path(__file__).parent / "speed_baseline.json").read_text("utf-8"))
+    limit = 1.25 * stored["whole_row_floors"]
+    print(f"\nwhole row: {whole:.1f} floors, limit {limit:.1f}")
+    return int(whole > limit)
 
 
 if __name__ == "__main__":

@@ -26,7 +26,7 @@ from scorer.model._parse import parse_json, parse_manifest, parse_scorecard, rea
 from scorer.model.abstention import AbstentionRule
 from scorer.model.calibration import calibration
 from scorer.model.scorecard import Part, Scorecard
-from scorer.model.seal import DIGITS, sealed_id
+from scorer.model.seal import sealed_id
 from scorer.schema import Notice
 
 ENV = "SCORER_MODEL_DIR"
@@ -35,8 +35,6 @@ MANIFEST = "manifest.json"
 SCORECARD = "scorecard.json"
 ESTIMATOR = "estimator.joblib"
 FORMAT = "scorer-model/2"
-UNSEALED_FORMAT = "scorer-model/1"
-"""Written before ids covered the manifest; read as long as such a model is about."""
 
 MAX_BYTES = 64 * 1024 * 1024
 """No file of a model is larger; a larger one is not read."""
@@ -172,7 +170,7 @@ def verify(path: str | Path | None = None) -> tuple[dict[str, Any], dict[str, by
     folder = locate(path)
     raw = read_verified(folder / MANIFEST, None, MAX_BYTES)
     parsed = parse_json(raw, MANIFEST)
-    manifest = parse_manifest(parsed, (FORMAT, UNSEALED_FORMAT))
+    manifest = parse_manifest(parsed, (FORMAT,))
     hashes: dict[str, str] = manifest["files"]
     if SCORECARD not in hashes:
         raise ModelIntegrityError(f"{folder / MANIFEST} lists no {SCORECARD}")
@@ -190,8 +188,6 @@ def verify(path: str | Path | None = None) -> tuple[dict[str, Any], dict[str, by
 def _is_sealed(manifest: dict[str, Any], contents: dict[str, bytes]) -> bool:
     """Tell whether a manifest and its files are those that the model's id was made from."""
     model_id: str = manifest["model_id"]
-    if manifest["format"] == UNSEALED_FORMAT:
-        return model_id.endswith(manifest["files"][SCORECARD][:DIGITS])
     try:
         return model_id == sealed_id(manifest, contents)
     except (ValueError, RecursionError):  # an infinity, or lists too deep to be written again
