@@ -94,7 +94,7 @@ def test_directions_hold_in_the_tables(model: Model) -> None:
     [
         ("promotion.line_count", "down"),
         ("repetition.redundant_fraction", "down"),
-        ("attribution.vague_fraction", "down"),
+        ("attribution.vague_per_100_sentences", "down"),
         ("attribution.named_fraction", "up"),
     ],
 )
