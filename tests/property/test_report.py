@@ -15,7 +15,7 @@ from tests.strategies import HOSTILE, hostile_texts, titles
 from tests.unit.test_api import check_row
 
 articles = st.builds(Article, id=st.just("x"), text=hostile_texts, title=titles)
-SLOW_OK = settings(deadline=None, max_examples=40, suppress_health_check=list(HealthCheck))
+SLOW_OK = settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
 
 
 @SLOW_OK
