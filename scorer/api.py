@@ -185,7 +185,7 @@ class Scorer:
                 warnings=warnings,
             )
         base, parts = model.contributions(values)
-        contributions = as_contributions(parts)
+        contributions = as_contributions(parts, model.reference.percentile)
         margin = base + sum(item.points for item in contributions)
         score = model.score(margin)
         return self._report(

@@ -27,8 +27,13 @@ def report_schema() -> dict[str, Any]:
     {'enum': ['scored', 'abstained', 'rejected']}
     """
     schema = _object(ScoreReport)
-    schema["properties"]["score"] = {
-        "anyOf": [{"type": "number", "minimum": 0, "maximum": 100}, {"type": "null"}]
+    bound = {"type": "number", "minimum": 0, "maximum": 100}
+    schema["properties"]["score"] = {"anyOf": [bound, {"type": "null"}]}
+    schema["properties"]["interval"] = {
+        "anyOf": [
+            {"type": "array", "items": bound, "minItems": 2, "maxItems": 2},
+            {"type": "null"},
+        ]
     }
     schema["properties"]["schema_version"] = {"const": SCHEMA_VERSION}
     return {

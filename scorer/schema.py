@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 MIN_WORDS = 80
 """Below this many words an article cannot be judged (abstention reason ``too_short``)."""
 
@@ -199,6 +199,10 @@ class Contribution(NamedTuple):
         Signed points on the margin scale; 10 points double the odds.
     code : str
         Stable reason code, e.g. ``R-PROMO-LINES``.
+    percentile : float, optional
+        Where the value stands among the model's reference articles, 0 to 100: the mid-rank, so a
+        value that half of them share stands in the middle of that half. None where the value is
+        undefined or the model holds no reference.
     """
 
     feature: str
@@ -206,6 +210,7 @@ class Contribution(NamedTuple):
     baseline: float | None
     points: float
     code: str
+    percentile: float | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Return the contribution as a JSON object."""
@@ -215,6 +220,7 @@ class Contribution(NamedTuple):
             "baseline": self.baseline,
             "points": self.points,
             "code": self.code,
+            "percentile": self.percentile,
         }
 
 
@@ -233,6 +239,8 @@ class Reason(NamedTuple):
         The measurements behind it; their evidence is the reason's evidence.
     evidence : tuple of Span
         The marked text.
+    percentile : float, optional
+        Percentile of the weightiest of its signals, ``features[0]``; see :class:`Contribution`.
     """
 
     code: str
@@ -240,6 +248,7 @@ class Reason(NamedTuple):
     points: float
     features: tuple[str, ...]
     evidence: tuple[Span, ...] = ()
+    percentile: float | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Return the reason as a JSON object."""
@@ -249,6 +258,7 @@ class Reason(NamedTuple):
             "points": self.points,
             "features": list(self.features),
             "evidence": [span.to_dict() for span in self.evidence],
+            "percentile": self.percentile,
         }
 
 
@@ -279,6 +289,8 @@ class ScoreReport:
     ``base_points + sum(c.points for c in contributions) == margin`` and
     ``score == 100 * calibration(margin)``, both to 1e-9, where ``status == "scored"``. An abstained
     report keeps its measurements; a rejected one has none. ``notice`` says why there is no score.
+    ``interval`` is the 90 % interval of the score (low, high), 0 to 100; None without a score, or
+    where the model holds no rule for it.
     """
 
     id: str
@@ -286,6 +298,7 @@ class ScoreReport:
     status: Status
     score: float | None = None
     band: str | None = None
+    interval: tuple[float, float] | None = None
     margin: float | None = None
     base_points: float | None = None
     contributions: tuple[Contribution, ...] = ()
@@ -314,6 +327,7 @@ class ScoreReport:
             "status": self.status,
             "score": self.score,
             "band": self.band,
+            "interval": None if self.interval is None else list(self.interval),
             "margin": self.margin,
             "base_points": self.base_points,
             "notice": None if self.notice is None else self.notice.to_dict(),

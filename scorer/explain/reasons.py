@@ -7,7 +7,7 @@ so the reasons' points add up to ``margin - base_points`` too.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from itertools import chain
 from operator import lt
@@ -20,6 +20,10 @@ SMALL = 0.5
 """Points; reasons below this weight are grouped as "other" (a twentieth of doubling the odds)."""
 
 OTHER = "R-OTHER"
+
+
+def _unknown(feature: str, value: float | None) -> None:
+    """Stand for the percentile where there is no reference."""
 
 
 @cache  # the names of the signals are a closed set
@@ -46,19 +50,25 @@ def code_for(feature: str) -> str:
 
 def as_contributions(
     parts: Iterable[tuple[str, float | None, float | None, float]],
+    percentile: Callable[[str, float | None], float | None] = _unknown,
 ) -> tuple[Contribution, ...]:
-    """Attach reason codes to the model's parts, in the model's order.
+    """Attach reason codes and percentiles to the model's parts, in the model's order.
 
     Parameters
     ----------
     parts : iterable of (feature, value, baseline, points)
-        As :meth:`scorer.model.scorecard.Model.contributions` returns them.
+        As :meth:`scorer.model.artefact.Model.contributions` returns them.
+    percentile : callable, optional
+        Where a value of a signal stands, as :meth:`scorer.model.reference.Reference.percentile`.
     """
     new = tuple.__new__  # half the time of the named tuple's own, which is written in Python
     return tuple(
         [
-            new(Contribution, (feature, value, baseline, points, code_for(feature)))
-            for feature, value, baseline, points in parts
+            new(
+                Contribution,
+                (name, value, baseline, points, code_for(name), percentile(name, value)),
+            )
+            for name, value, baseline, points in parts
         ]
     )
 
@@ -109,6 +119,7 @@ def reasons_for(
                 points=points,
                 features=features,
                 evidence=_evidence(features, measurements),
+                percentile=items[0].percentile,
             )
         )
     told.sort(key=lambda reason: (-abs(reason.points), reason.code))

@@ -77,7 +77,7 @@ def report_json(report: ScoreReport) -> str:
     --------
     >>> report = ScoreReport(id="a1", model_id="m1", status="abstained")
     >>> report_json(report)[:54]
-    '{"id": "a1", "schema_version": "1.0", "model_id": "m1"'
+    '{"id": "a1", "schema_version": "1.1", "model_id": "m1"'
     """
     head = {
         "id": report.id,
@@ -86,6 +86,7 @@ def report_json(report: ScoreReport) -> str:
         "status": report.status,
         "score": report.score,
         "band": report.band,
+        "interval": report.interval,
         "margin": report.margin,
         "base_points": report.base_points,
         "notice": None if report.notice is None else report.notice.to_dict(),
@@ -171,7 +172,7 @@ def _measurements(
 def _contributions(items: Iterable[Contribution], numbers: _Numbers) -> list[str]:
     """Each contribution; one loop as for measurements."""
     quoted, usual, written = _QUOTED, _BASELINES, []
-    for feature, value, baseline, points, code in items:
+    for feature, value, baseline, points, code, percentile in items:
         # equal numbers of other types are written otherwise: 1, 1.0, True
         known = type(baseline) is float and baseline
         number = numbers.get(id(value)) or numbers.write(value)
@@ -179,18 +180,20 @@ def _contributions(items: Iterable[Contribution], numbers: _Numbers) -> list[str
         share = (
             repr(points) if type(points) is float and points - points == 0.0 else _number(points)
         )
+        place = "null" if percentile is None else _number(percentile)
         written.append(
             f'{{"feature": {quoted[feature]}, "value": {number}, "baseline": {reference}, '
-            f'"points": {share}, "code": {quoted[code]}}}'
+            f'"points": {share}, "code": {quoted[code]}, "percentile": {place}}}'
         )
     return written
 
 
 def _reason(item: Reason, spans: _Spans) -> str:
     """One reason."""
-    code, sentence, points, features, evidence = item
+    code, sentence, points, features, evidence, percentile = item
     names = _joined([_QUOTED[feature] for feature in features])
     return (
         f'{{"code": {_QUOTED[code]}, "sentence": {encode_basestring(sentence)}, "points": '
-        f'{_number(points)}, "features": [{names}], "evidence": {spans.write(evidence)}}}'
+        f'{_number(points)}, "features": [{names}], "evidence": {spans.write(evidence)}, '
+        f'"percentile": {_number(percentile)}}}'
     )

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from scorer.errors import ModelIntegrityError, ModelVersionError
+from scorer.model.reference import QUANTILES, Reference
 from scorer.model.scorecard import Scorecard, Shape
 from scorer.schema import MIN_WORDS
 
@@ -97,6 +98,27 @@ def parse_scorecard(value: Any) -> Scorecard:
     if len({shape.feature for shape in built}) != len(built):
         raise ModelIntegrityError("scorecard.shapes: a signal stands there twice")
     return Scorecard(_points(card.get("base_points"), "scorecard.base_points"), built)
+
+
+def parse_reference(value: Any) -> Reference:
+    """Check and build the reference distribution of the signals."""
+    quantiles: dict[str, tuple[float, ...]] = {}
+    undefined: dict[str, float] = {}
+    for name, item in _mapping(value, "reference").items():
+        where = f"reference.{name}"
+        entry = _mapping(item, where)
+        found = tuple(_number(x, where) for x in _list(entry.get("quantiles"), where))
+        if len(found) not in (0, QUANTILES) or any(low > high for low, high in pairwise(found)):
+            raise ModelIntegrityError(f"{where}: {QUANTILES} ascending quantiles are wanted")
+        share = _number(entry.get("undefined"), f"{where}.undefined")
+        if not 0.0 <= share <= 1.0:
+            raise ModelIntegrityError(f"{where}.undefined: a share from 0 to 1 is wanted")
+        undefined[name] = share
+        if found:
+            quantiles[name] = found
+    if len(undefined) > MAX_SHAPES:
+        raise ModelIntegrityError(f"reference: more than {MAX_SHAPES} signals")
+    return Reference(quantiles, undefined)
 
 
 def _shape(value: Any, where: str) -> Shape:

@@ -4,6 +4,7 @@ A model is a folder::
 
     manifest.json     what it is, what it needs, SHA-256 of every other file; the id covers it all
     scorecard.json    the tables the score is read from
+    reference.json    how each signal is distributed over the training articles
     estimator.joblib  the fitted estimator for research; loaded only by scorer.training, after
                       its SHA-256 was checked
     metrics.json, MODEL_CARD.md
@@ -22,9 +23,16 @@ from pathlib import Path
 from typing import Any
 
 from scorer.errors import ModelIntegrityError, ModelNotFoundError, ModelVersionError
-from scorer.model._parse import parse_json, parse_manifest, parse_scorecard, read_verified
+from scorer.model._parse import (
+    parse_json,
+    parse_manifest,
+    parse_reference,
+    parse_scorecard,
+    read_verified,
+)
 from scorer.model.abstention import AbstentionRule
 from scorer.model.calibration import calibration
+from scorer.model.reference import Reference
 from scorer.model.scorecard import Part, Scorecard
 from scorer.model.seal import sealed_id
 from scorer.schema import Notice
@@ -33,6 +41,7 @@ ENV = "SCORER_MODEL_DIR"
 CURRENT = "CURRENT"
 MANIFEST = "manifest.json"
 SCORECARD = "scorecard.json"
+REFERENCE = "reference.json"
 ESTIMATOR = "estimator.joblib"
 FORMAT = "scorer-model/2"
 
@@ -58,6 +67,8 @@ class Model:
     abstention : AbstentionRule
     ranges : mapping of str to (float, float)
         Where nearly all of the training articles' values lay, by signal.
+    reference : Reference
+        Distribution of each signal over the training articles; empty where the model has none.
     manifest : mapping
         The manifest as read.
     path : Path or None
@@ -69,6 +80,7 @@ class Model:
     required: Mapping[str, int]
     abstention: AbstentionRule = field(default_factory=AbstentionRule)
     ranges: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    reference: Reference = field(default_factory=Reference)
     manifest: Mapping[str, Any] = field(default_factory=dict)
     path: Path | None = None
 
@@ -146,6 +158,11 @@ def load_model(path: str | Path | None = None, *, check_versions: bool = True) -
         required=manifest["extractors"],
         abstention=AbstentionRule(**manifest["abstention"]),
         ranges={name: (low, high) for name, (low, high) in manifest["ranges"].items()},
+        reference=(
+            parse_reference(parse_json(contents[REFERENCE], REFERENCE))
+            if REFERENCE in contents
+            else Reference()
+        ),
         manifest=manifest,
         path=folder,
     )

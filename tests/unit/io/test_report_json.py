@@ -17,15 +17,18 @@ def full(**changes: object) -> ScoreReport:
         "status": "scored",
         "score": 12.5,
         "band": "very_low",
+        "interval": (0.5, 40.25),
         "margin": -1e-17,
         "base_points": 3.0,
         "title": "A\ttitle\u2028",
         "contributions": (
             Contribution("x.a", 0.1, None, -2.5, "R-A"),
             Contribution("x.b", None, 1e300, 0.0, "R-B"),
+            Contribution("x.c", 0.1, 0.0, 0.0, "R-B", 97.5),
+            Contribution("x.d", 0.1, 0.0, 0.0, "R-B", 0.0),
         ),
         "reasons": (
-            Reason("R-A", 'It "says" é.', -2.5, ("x.a", "x.b"), SPANS),
+            Reason("R-A", 'It "says" é.', -2.5, ("x.a", "x.b"), SPANS, 50.0),
             Reason("R-OTHER", "", 0.0, ()),
         ),
         "warnings": (Notice("w", "W."),),
@@ -56,10 +59,14 @@ def test_it_is_the_same_text_as_the_dictionary(report: ScoreReport) -> None:
 
 
 @pytest.mark.parametrize("value", [float("nan"), float("inf"), -float("inf")])
-@pytest.mark.parametrize("place", ["score", "value", "points", "baseline"])
+@pytest.mark.parametrize(
+    "place", ["score", "interval", "value", "points", "baseline", "percentile"]
+)
 def test_what_is_not_finite_is_an_error(value: float, place: str) -> None:
     changes: dict[str, object] = {
         "score": {"score": value},
+        "interval": {"interval": (0.0, value)},
+        "percentile": {"contributions": (Contribution("x.a", 1.0, 1.0, 1.0, "R-A", value),)},
         "value": {"measurements": {"x.a": Measurement(value, "lines")}},
         "points": {"contributions": (Contribution("x.a", 1.0, 1.0, value, "R-A"),)},
         "baseline": {"contributions": (Contribution("x.a", 1.0, value, 1.0, "R-A"),)},
