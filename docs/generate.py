@@ -24,6 +24,51 @@ def schema_page() -> str:
     return json.dumps(report_schema(), indent=2) + "\n"
 
 
+def arrow_page() -> str:
+    """Both forms of the Arrow schema."""
+    from scorer.features.registry import specs
+    from scorer.io.arrow_schema import ABOUT, flat_schema, nested_schema
+    from scorer.schema import SCHEMA_VERSION
+
+    out = [NOTE + f"# Arrow and Parquet schema, version {SCHEMA_VERSION}\n\n"]
+    out.append(
+        "Fixed before the first row, the same for every batch, engine and file; the schema's "
+        "metadata holds `scorer.schema_version` and `scorer.form` (`nested` or `flat`). In Python: "
+        "`scorer.arrow.schema()` and `scorer.arrow.schema(columns=True)`. A lone surrogate, which "
+        "UTF-8 cannot hold, is written as U+FFFD.\n"
+        "\n## Nested form\n\nHolds all of a row of the JSONL output: "
+        "`scorer.arrow.to_rows(batch)` gives the same objects back.\n\n"
+        "| column | type | null | meaning |\n|---|---|---|---|\n"
+    )
+    out += [_arrow_row(field, ABOUT[field.name]) for field in nested_schema()]
+    out.append(
+        "\n## Flat form (`--columns`, `columns=True`)\n\nPlain columns only. A new signal adds "
+        "a column at the end of its family.\n\n"
+        "| column | type | null | meaning |\n|---|---|---|---|\n"
+    )
+    for field in flat_schema():
+        if field.name in specs():
+            spec = specs()[field.name]
+            about = f"{spec.summary} Unit: {spec.unit}."
+        elif field.name.startswith("reason_") and field.name != "reason_codes":
+            rank, _, part = field.name.removeprefix("reason_").partition("_")
+            about = f"{(part or 'code').capitalize()} of the reason that is {rank} in weight."
+        else:
+            about = {
+                "notice": "Code that says why there is no score.",
+                "warnings": "Codes of the warnings, joined by `;`.",
+            }.get(field.name, ABOUT.get(field.name, ""))
+        out.append(_arrow_row(field, about))
+    return "".join(out)
+
+
+def _arrow_row(field: Any, about: str) -> str:
+    """One column of a schema."""
+    kind = str(field.type).replace("<", "&lt;").replace(">", "&gt;").replace("element: ", "")
+    null = "yes" if field.nullable else "no"
+    return f"| `{field.name}` | {kind} | {null} | {about} |\n"
+
+
 def signals_page() -> str:
     """One section a family, one entry a signal."""
     from scorer.explain.reasons import code_for
@@ -138,6 +183,7 @@ def _number(value: float) -> str:
 
 PAGES: dict[str, Callable[[], str]] = {
     "schema/report.schema.json": schema_page,
+    "schema/arrow.md": arrow_page,
     "signals.md": signals_page,
     "errors.md": errors_page,
     "reasons.md": reasons_page,

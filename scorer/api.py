@@ -6,6 +6,7 @@ This module is the only place where text, signals, model and explanation meet.
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Iterable, Iterator
 from functools import partial
 from itertools import chain
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING
 from scorer.explain.reasons import as_contributions, reasons_for
 from scorer.features._measure import Measured, measure
 from scorer.features.readability_languages import readability_in
-from scorer.model.artefact import load_model
+from scorer.model.artefact import load_model, locate
 from scorer.pipeline.parallel import chunked, ordered_map
 from scorer.schema import Article, Notice, ScoreReport, band_of
 
@@ -26,6 +27,9 @@ logger = logging.getLogger("scorer")
 
 CHUNK = 64
 """Articles that travel to a worker process together."""
+
+_SHARED: dict[Path, Scorer] = {}
+_SHARED_LOCK = threading.Lock()
 
 
 class Scorer:
@@ -70,6 +74,36 @@ class Scorer:
             The model needs signals that this version does not measure.
         """
         return cls(load_model(path))
+
+    @classmethod
+    def shared(cls, path: str | Path | None = None) -> Scorer:
+        """Return a scorer that is loaded once per process, however often it is asked for.
+
+        Parameters
+        ----------
+        path : str or Path, optional
+            As for :meth:`load`. A model that changes in its folder is not loaded again.
+
+        Returns
+        -------
+        Scorer
+
+        Raises
+        ------
+        ModelNotFoundError, ModelIntegrityError, ModelVersionError
+            As :meth:`load`.
+
+        Examples
+        --------
+        >>> Scorer.shared() is Scorer.shared()
+        True
+        """
+        folder = locate(path).resolve()
+        with _SHARED_LOCK:
+            found = _SHARED.get(folder)
+            if found is None:
+                found = _SHARED[folder] = cls.load(folder)
+        return found
 
     @property
     def model(self) -> Model:
