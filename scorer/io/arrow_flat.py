@@ -60,8 +60,7 @@ def cells_before(report: ScoreReport) -> list[Any]:
     >>> cells_before(ScoreReport(id="a1", model_id="m1", status="abstained"))[:3]
     ['a1', 'abstained', None]
     """
-    interval: Any = getattr(report, "interval", None)
-    low, high = interval or (None, None)
+    low, high = report.interval or (None, None)
     told = strongest(report.reasons, REASONS)
     named = [part for item in told for part in (item.code, item.points, item.sentence)]
     undefined = [

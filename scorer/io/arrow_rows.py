@@ -85,15 +85,7 @@ def to_rows(batch: Any) -> list[dict[str, Any]]:
         row["measurements"] = {
             item.pop("name"): _without_null_reason(item) for item in row["measurements"]
         }
-    if not _HAS_INTERVAL:
-        for row in rows:
-            del row["interval"]
-            for item in (*row["contributions"], *row["reasons"]):
-                del item["percentile"]
     return rows
-
-
-_HAS_INTERVAL = "interval" in ScoreReport.__dataclass_fields__
 
 
 def _without_null_reason(item: dict[str, Any]) -> dict[str, Any]:
@@ -216,7 +208,7 @@ def _intervals(reports: Sequence[ScoreReport]) -> Any:
     """The 90 % interval of each score, or null."""
     import pyarrow as pa
 
-    found: list[Any] = [getattr(report, "interval", None) for report in reports]
+    found = [report.interval for report in reports]
     mask = pa.array([item is None for item in found], pa.bool_())
     pairs = [(0.0, 0.0) if item is None else item for item in found]
     low, high = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
@@ -243,7 +235,7 @@ def _contributions(items: Sequence[Contribution]) -> Any:
             _numbers([item.baseline for item in items]),
             _numbers([item.points for item in items]),
             _words([item.code for item in items]),
-            _numbers([getattr(item, "percentile", None) for item in items]),
+            _numbers([item.percentile for item in items]),
         ],
     )
 
@@ -261,7 +253,7 @@ def _reasons(items: Sequence[Reason]) -> Any:
                 _words([name for item in items for name in item.features]),
             ),
             _evidence([item.evidence for item in items]),
-            _numbers([getattr(item, "percentile", None) for item in items]),
+            _numbers([item.percentile for item in items]),
         ],
     )
 

@@ -13,7 +13,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyarrow import parquet
 
-from scorer import Article, Measurement, Notice, Scorer, ScoreReport, Span
+from scorer import (
+    Article,
+    Contribution,
+    Measurement,
+    Notice,
+    Reason,
+    Scorer,
+    ScoreReport,
+    Span,
+)
 from scorer.errors import InputError
 from scorer.features.registry import specs
 from scorer.io.arrow_flat import columns_before
@@ -137,6 +146,26 @@ def test_any_text_fits(items: list[tuple[str, str | None, bool]]) -> None:
     rows = to_rows(to_batch(reports))
     assert [(row["id"], row["title"], row["notice"] is None) for row in rows] == [
         (id_, title, not told) for id_, title, told in items
+    ]
+
+
+def test_intervals_and_percentiles() -> None:
+    told = (
+        Contribution("x.y", 1.0, 0.5, 2.0, "R-X", 97.5),
+        Contribution("x.z", None, None, 0, "R"),
+    )
+    report = ScoreReport(
+        id="a", model_id="m", status="scored", score=40.0, interval=(12.5, 71.0),
+        contributions=told, reasons=(Reason("R-X", "So it is.", 2.0, ("x.y",), (), 97.5),),
+    )  # fmt: skip
+    none = ScoreReport(id="b", model_id="m", status="abstained")
+    rows = to_rows(to_batch([report, none]))
+    assert rows == [json.loads(json.dumps(item.to_dict())) for item in (report, none)]
+    assert (rows[0]["interval"], rows[1]["interval"]) == ([12.5, 71.0], None)
+    flat = to_batch([report, none], "flat").to_pylist()
+    assert [(row["interval_low"], row["interval_high"]) for row in flat] == [
+        (12.5, 71.0),
+        (None, None),
     ]
 
 
