@@ -9,8 +9,9 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ import numpy.typing as npt
 
 from scorer.errors import ConfigError
 from scorer.schema import MIN_WORDS
+from scorer.training.groups import near_duplicates, owner_groups
 
 LOW, HIGH = 0.4, 0.7
 """An outlet below LOW is of low quality, from HIGH on of high quality; between lies a dead zone."""
@@ -37,6 +39,8 @@ SOURCE_LABELLED = (
 """Corpora whose label is the outlet's; the others judged the article itself, or are satire."""
 
 COLUMNS = ("id", "corpus", "source", "family", "title", "text", "label", "pc1", "lean", "split")
+MORE_COLUMNS = ("domain", "published", "extra")
+"""Read where the data have them; figures by date and country need them."""
 _WORD = re.compile(r"\w+")
 
 Floats = npt.NDArray[np.float64]
@@ -57,6 +61,14 @@ class Articles:
         Quality of the outlet, NaN where unknown.
     words : array of int
         Words of the text.
+    domain : array of str
+        ``""`` where unknown.
+    day : array of float
+        Day of publication as a proleptic Gregorian ordinal, NaN where unknown or impossible.
+    extra : list of mapping
+        What the corpus says of the article besides.
+    guard : mapping of str to int
+        What was done so that nothing crosses a split, as :func:`guarded` counts it.
     """
 
     id: list[str]
@@ -69,6 +81,10 @@ class Articles:
     split: npt.NDArray[np.str_]
     pc1: Floats
     words: npt.NDArray[np.int64]
+    domain: npt.NDArray[np.str_]
+    day: Floats
+    extra: list[Mapping[str, Any]]
+    guard: Mapping[str, int] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.id)
@@ -76,15 +92,14 @@ class Articles:
     def where(self, mask: Mask) -> Articles:
         """Rows of a mask, in order."""
         at = np.flatnonzero(mask)
-        return Articles(
-            [self.id[i] for i in at],
-            [self.text[i] for i in at],
-            [self.title[i] for i in at],
-            *(
-                getattr(self, name)[at]
-                for name in ("corpus", "family", "lean", "label", "split", "pc1", "words")
-            ),
-        )
+        arrays: dict[str, Any] = {
+            name: getattr(self, name)[at]
+            for name in "corpus family lean label split pc1 words domain day".split()
+        }
+        lists: dict[str, Any] = {
+            name: [getattr(self, name)[i] for i in at] for name in "id text title extra".split()
+        }
+        return replace(self, **arrays, **lists)
 
     @property
     def low(self) -> Mask:
@@ -107,8 +122,10 @@ class Articles:
         return self.words >= MIN_WORDS
 
 
-def read_parquet(path: Path, columns: Sequence[str]) -> dict[str, list[Any]]:
-    """Read columns of a Parquet file as lists.
+def read_parquet(
+    path: Path, columns: Sequence[str], optional: Sequence[str] = ()
+) -> dict[str, list[Any]]:
+    """Read columns of a Parquet file as lists; optional ones where it has them.
 
     Raises
     ------
@@ -118,33 +135,37 @@ def read_parquet(path: Path, columns: Sequence[str]) -> dict[str, list[Any]]:
     import pyarrow.parquet as pq
 
     try:
-        table = pq.read_table(path, columns=list(columns))
+        has = pq.read_schema(path).names if optional else []
+        table = pq.read_table(path, columns=[*columns, *(n for n in optional if n in has)])
     except (OSError, KeyError, ValueError) as error:
         raise ConfigError(f"{path} cannot be read: {error}") from error
     missing = [name for name in columns if name not in table.column_names]
     if missing:
         raise ConfigError(f"{path} lacks the columns {missing}")
-    return {name: table.column(name).to_pylist() for name in columns}
+    return {name: table.column(name).to_pylist() for name in table.column_names}
 
 
-def load_articles(data: Path) -> Articles:
+def load_articles(data: Path, owners: Mapping[str, str] | None = None) -> Articles:
     """Read ``articles.parquet`` of a data folder.
 
     Parameters
     ----------
     data : Path
         Folder with ``articles.parquet``.
+    owners : mapping of str to str, optional
+        Domain to owner, as :func:`scorer.training.groups.read_owners` gives it.
 
     Returns
     -------
     Articles
-        Rows whose text another row of the same split has already are left out.
+        Rows whose text another row of the same split has already are left out, and so is what
+        would cross a split (:func:`guarded`).
 
     Raises
     ------
     ConfigError
     """
-    raw = read_parquet(data / "articles.parquet", COLUMNS)
+    raw = read_parquet(data / "articles.parquet", COLUMNS, MORE_COLUMNS)
     seen: set[tuple[str, str]] = set()
     keep = []
     for index, (split, text) in enumerate(zip(raw["split"], raw["text"], strict=True)):
@@ -152,14 +173,64 @@ def load_articles(data: Path) -> Articles:
         if text and key not in seen:
             seen.add(key)
             keep.append(index)
-    return from_columns({name: [column[i] for i in keep] for name, column in raw.items()})
+    articles = from_columns({name: [column[i] for i in keep] for name, column in raw.items()})
+    same = {"read": len(raw["id"]), "exact_copies_dropped": len(raw["id"]) - len(keep)}
+    return guarded(replace(articles, guard=same), owners)
+
+
+def guarded(articles: Articles, owners: Mapping[str, str] | None = None) -> Articles:
+    """Drop training rows so that no owner and no copied text crosses a split or two folds.
+
+    Families of one visible owner become one family. Where such a family has articles on both
+    sides, those on the training side go. Of a cluster of copies that spans families, training
+    keeps nothing if one of them is kept aside, else the first (by its id's hash).
+
+    Parameters
+    ----------
+    articles : Articles
+    owners : mapping of str to str, optional
+
+    Returns
+    -------
+    Articles
+        With ``guard`` telling what was done.
+    """
+    group = owner_groups(articles.family.tolist(), articles.domain.tolist(), owners)
+    train = articles.split == "train"
+    shared = train & np.isin(group, np.unique(group[~train])) & (group != "")
+    cluster = near_duplicates(articles.text)
+    members: dict[int, list[int]] = {}
+    for row, name in enumerate(cluster.tolist()):
+        members.setdefault(name, []).append(row)
+    copied, crossing, spanning = np.zeros(len(articles), dtype=np.bool_), 0, 0
+    for rows in members.values():
+        inside = [row for row in rows if train[row] and not shared[row]]
+        outside = [row for row in rows if not train[row]]
+        if inside and outside:
+            crossing += 1
+            copied[inside] = True
+        elif len({str(group[row]) for row in inside}) > 1:
+            spanning += 1
+            first = min(inside, key=lambda row: digest(articles.id[row]))
+            copied[[row for row in inside if row != first]] = True
+    counts = {
+        **articles.guard,
+        "families_merged_by_owner": len(np.unique(articles.family)) - len(np.unique(group)),
+        "owner_rows_dropped": int(shared.sum()),
+        "clusters_of_copies": sum(len(rows) > 1 for rows in members.values()),
+        "clusters_across_splits": crossing,
+        "clusters_across_families": spanning,
+        "copied_rows_dropped": int(copied.sum()),
+    }
+    return replace(articles, family=group, guard=counts).where(~shared & ~copied)
 
 
 def from_columns(raw: dict[str, list[Any]]) -> Articles:
-    """Make articles from lists; unknown strings become ``""``, an unknown pc1 NaN."""
+    """Make articles from lists; unknown strings become ``""``, an unknown pc1 or day NaN."""
+    nothing: list[Any] = [None] * len(raw["id"])
 
     def strings(name: str) -> npt.NDArray[np.str_]:
-        return np.array([value or "" for value in raw[name]], dtype=np.str_)
+        return np.array([value or "" for value in raw.get(name, nothing)], dtype=np.str_)
 
     family = np.array(
         [
@@ -181,7 +252,36 @@ def from_columns(raw: dict[str, list[Any]]) -> Articles:
         split=strings("split"),
         pc1=np.array([np.nan if x is None else x for x in raw["pc1"]], dtype=np.float64),
         words=np.array([len(_WORD.findall(text)) for text in raw["text"]], dtype=np.int64),
+        domain=strings("domain"),
+        day=np.array([day_of(text) for text in raw.get("published", nothing)], dtype=np.float64),
+        extra=[json.loads(text) if text else {} for text in raw.get("extra", nothing)],
     )
+
+
+_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_AMERICAN = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{2}|\d{4})$")
+
+
+def day_of(published: str | None) -> float:
+    """Ordinal of a date, NaN where it is none, or before 1990 or after 2100.
+
+    Examples
+    --------
+    >>> day_of("2018-08-11T10:00:00Z") == day_of("8/11/18"), day_of("0001-11-30")
+    (True, nan)
+    """
+    text = (published or "").strip()
+    if found := _ISO.match(text):
+        year, month, day = (int(part) for part in found.groups())
+    elif found := _AMERICAN.match(text):
+        month, day, year = (int(part) for part in found.groups())
+        year += 2000 if year < 100 else 0
+    else:
+        return float("nan")
+    try:
+        return float(date(year, month, day).toordinal()) if 1990 <= year <= 2100 else float("nan")
+    except ValueError:
+        return float("nan")
 
 
 def load_farm(data: Path) -> Articles:
@@ -208,7 +308,7 @@ def load_farm(data: Path) -> Articles:
     raw["lean"] = [None] * count
     raw["pc1"] = [0.0 if label == "scaled" else 1.0 for label in raw["label"]]
     raw["split"] = ["dev" if source in held else "train" for source in raw["source"]]
-    return from_columns(raw)
+    return guarded(from_columns(raw))
 
 
 def digest(*texts: str) -> str:

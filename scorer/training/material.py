@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -72,7 +73,14 @@ class Material:
     foreign_values: Floats | None = None
 
 
-def gather(data: Path, *, seed: int = 0, per_family: int = 6, pairs: bool = True) -> Material:
+def gather(
+    data: Path,
+    *,
+    seed: int = 0,
+    per_family: int = 6,
+    pairs: bool = True,
+    owners: Mapping[str, str] | None = None,
+) -> Material:
     """Load the data folder, degrade a sample of good articles and measure all of it.
 
     Parameters
@@ -86,8 +94,10 @@ def gather(data: Path, *, seed: int = 0, per_family: int = 6, pairs: bool = True
         Originals at most per outlet family.
     pairs : bool
         Without them nothing is degraded.
+    owners : mapping of str to str, optional
+        Domain to owner; outlets of one owner never cross a split.
     """
-    articles = load_articles(data)
+    articles = load_articles(data, owners)
     articles = articles.where(articles.judged)
     values, names = feature_matrix(articles.text, articles.title)
     farm = load_farm(data)
