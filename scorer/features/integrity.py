@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import ClassVar, Literal
 
 import numpy as np
@@ -162,7 +163,10 @@ def _tampering(doc: Document) -> tuple[Span, ...]:
     places = doc.tampering
     if not places:
         return ()
-    soft = sum(doc.given[start:end] == SOFT_HYPHEN for start, end, _ in places)
-    if soft > HYPHENATION * doc.word_count:
-        places = tuple(p for p in places if doc.given[p[0] : p[1]] != SOFT_HYPHEN)
+    soft = [place for place in places if doc.given[place[0] : place[1]] == SOFT_HYPHEN]
+    if len(soft) > HYPHENATION * doc.word_count:
+        # between syllables they are; one after nearly every letter is no typesetting
+        near = {one[0] for one, two in pairwise(soft) if two[0] - one[0] <= 2}
+        typeset = set(soft)
+        places = tuple(p for p in places if p not in typeset or p[0] in near)
     return tuple(Span(*place) for place in places)

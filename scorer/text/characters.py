@@ -49,6 +49,11 @@ _SPACES = "\t\x1f\xa0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 
 _BREAKS = "\n\r\x0b\x0c\x85\u2028\u2029"
 
 
+STYLED = 0x0250
+"""From here on a character that becomes a Latin letter is one in another style."""
+_SMALL_CAPITALS = dict(zip("ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ", "abcdefghijklmnoprstuvwyz", strict=True))
+
+
 def _normal_form(code: int) -> int:
     """One code point as normalised: itself, another one, or ``DELETED``."""
     char = chr(code)
@@ -68,11 +73,29 @@ def _normal_form(code: int) -> int:
         return ord("I")
     if 0xFF01 <= code <= 0xFF5E:
         return code - 0xFEE0
+    if code >= STYLED:
+        latin = _styled_letter(code)
+        if latin:
+            return latin
     if 0xD800 <= code <= 0xDFFF or code > 0x10FFFF:
         return REPLACEMENT
     if unicodedata.category(char) == "Cc":
         return ord(" ")
     return code
+
+
+def _styled_letter(code: int) -> int:
+    """The Latin letter that a letter of mathematics, in a circle or a small capital stands for."""
+    char = chr(code)
+    if char in _SMALL_CAPITALS:
+        return ord(_SMALL_CAPITALS[char])
+    for first in (0x1F150, 0x1F170):  # white on black, which Unicode does not decompose
+        if first <= code < first + 26:
+            return ord("A") + code - first
+    if unicodedata.category(char) not in {"Lu", "Ll", "So", "Lm"}:
+        return 0
+    plain = unicodedata.normalize("NFKC", char)
+    return ord(plain) if len(plain) == 1 and plain.isascii() and plain.isalpha() else 0
 
 
 def _class_of(code: int) -> int:

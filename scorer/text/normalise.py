@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import html
 import re
-import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -18,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from scorer.text import characters as ch
+from scorer.text import disguise
 
 Offsets = npt.NDArray[np.int64]
 
@@ -27,9 +27,13 @@ _MOJIBAKE = re.compile(
     "\u2013\u2014\u2018-\u201a\u201c-\u201e\u2020-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122]{1,3}"
 )
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
-_MARKS = re.compile(r"[^\W\d_][\u0300-\u036f]{1,8}")
 _SPACED = re.compile(r"(?<![^\W_])[^\W\d_](?: [^\W\d_]){4,}(?![^\W_])")
+_WEEKDAYS = frozenset({"MTWTFSS", "SMTWTFS"})
 _SPACED_GAP = re.compile(r" ")
+LEAST_ACCENTS = 6
+"""Accented letters in a text below which no line of it can be in disguise."""
+LEAST_STYLED = 3
+"""Letters in a row; one or two by themselves are symbols, as in formulas."""
 _TWO_SINGLE = re.compile(r"(?<!')''(?!')")  # typewriter style for a double mark
 _MIXED_WORD = re.compile(r"[^\W\d_]+")
 
@@ -141,6 +145,18 @@ class _Editor:
         self.starts = np.concatenate([*start_parts, starts[at:]])
         self.ends = np.concatenate([*end_parts, ends[at:]])
 
+    def note(
+        self, pattern: re.Pattern[str], is_tampering: Callable[[str], bool], label: str
+    ) -> int:
+        """Record every match that is tampering, and return how many are."""
+        found = [
+            (*self.given(*match.span()), label)
+            for match in pattern.finditer(self.text)
+            if is_tampering(match.group())
+        ]
+        self.tampering += found
+        return len(found)
+
     def keep(self, codes: ch.Codes, kept: npt.NDArray[np.bool_]) -> ch.Codes:
         """Drop the characters that are not kept."""
         starts, ends = self._spread()
@@ -155,7 +171,9 @@ def _fix_mojibake(run: str) -> str:
 
 
 def _unspace(run: str) -> str:
-    return _SPACED_GAP.sub("", run)
+    """Letters spaced apart, together; a calendar's head and one letter repeated stay apart."""
+    word = _SPACED_GAP.sub("", run)
+    return run if word.upper() in _WEEKDAYS or len(set(word)) == 1 else word
 
 
 def _latinise(word: str) -> str:
@@ -192,14 +210,22 @@ def normalise(text: str) -> Normal:
     # most characters are ASCII: what concerns the others is looked for among them alone
     high = ch.beyond_ascii(codes)
     if "&" in text:
+        if "&#" in text:
+            edit.replace(disguise.ENCODED, html.unescape, "encoded_letters")
         edit.replace(_ENTITY, html.unescape)
     if len(high):
         # a pattern over the whole text costs more than all array passes; look for its key first
         given = codes[high]
         if _any_between(given, 0x00C2, 0x00F4):
             edit.replace(_MOJIBAKE, _fix_mojibake)
-        if _any_between(given, 0x0300, 0x036F):
-            edit.replace(_MARKS, lambda pair: unicodedata.normalize("NFC", pair))
+        if _any_between(given, 0x0300, 0x036F) or _any_between(given, 0x1AB0, 0x20F0):
+            edit.note(disguise.STRUCK, disguise.is_struck, "struck_letters")
+            edit.replace(disguise.MARKED, disguise.composed)
+        # one line that is surely in disguise tells what the accents of the others are
+        if _count_between(given, 0x00C0, 0x1EFF) >= LEAST_ACCENTS and edit.note(
+            disguise.LINE, disguise.is_accented, "accented_letters"
+        ):
+            edit.replace(disguise.LINE, disguise.unaccented)
     if edit.starts is not None:
         codes = ch.encode(edit.text)
         high = ch.beyond_ascii(codes)
@@ -207,7 +233,9 @@ def normalise(text: str) -> Normal:
         carriage = (codes[:-1] == 13).nonzero()[0]
         codes = codes.copy()
         codes[carriage[codes[carriage + 1] == 10]] = 32
+    given = codes[high]
     codes, normal = ch.normal_codes(codes, high)
+    _note_styled(edit, high, given, normal)
     dropped = high[normal == ch.DELETED]
     if len(dropped):
         _note_hidden(edit, codes, dropped)
@@ -252,16 +280,53 @@ def _any_between(codes: ch.Codes, low: int, high: int) -> bool:
     return bool(((codes >= low) & (codes <= high)).any())
 
 
+def _count_between(codes: ch.Codes, low: int, high: int) -> int:
+    """How many code points lie in a range, its ends included."""
+    return int(np.count_nonzero((codes >= low) & (codes <= high)))
+
+
+def _note_styled(
+    edit: _Editor,
+    high: npt.NDArray[np.int64],
+    given: ch.Codes,
+    normal: npt.NDArray[np.uint32],
+) -> None:
+    """Record letters of mathematics, in circles or of full width that spell Latin words."""
+    if not len(high) or _any_between(given, 0x3040, 0x30FF) or _any_between(given, 0x4E00, 0x9FFF):
+        return  # among Japanese and Chinese, letters of full width are ordinary
+    letters = ((normal | 32) >= 97) & ((normal | 32) <= 122) & (given >= ch.STYLED)
+    where = high[letters]
+    if len(where) < LEAST_STYLED:
+        return
+    breaks = (np.diff(where) > 1).nonzero()[0] + 1
+    for run in np.split(where, breaks):
+        if len(run) >= LEAST_STYLED:
+            begin, stop = edit.given(int(run[0]), int(run[-1]) + 1)
+            edit.tampering.append((begin, stop, "styled_letters"))
+
+
 def _note_hidden(edit: _Editor, codes: ch.Codes, where: npt.NDArray[np.int64]) -> None:
     """Record invisible characters that stand between two letters: they can only hide words."""
     dropped = np.zeros(len(codes), dtype=np.bool_)
     dropped[where] = True
-    kinds = ch.classes(np.where(dropped, 32, codes))
-    letter = (kinds >= ch.LOWER) & (kinds <= ch.LETTER)
-    inside = where[(where > 0) & (where < len(codes) - 1)]
-    for index in inside[letter[inside - 1] & letter[np.minimum(inside + 1, len(codes) - 1)]]:
-        begin, stop = edit.given(int(index), int(index) + 1)
+    # the first visible character on either side; a control for bidi comes in pairs
+    visible = (~dropped).nonzero()[0]
+    if not len(visible):
+        return
+    after = visible.searchsorted(where)
+    left = codes[visible[np.maximum(after - 1, 0)]]
+    right = codes[visible[np.minimum(after, len(visible) - 1)]]
+    # letters without case belong to scripts that need joiners (Persian, Hindi): no disguise there
+    hides = _has_case(left) & _has_case(right) & (after > 0) & (after < len(visible))
+    for index in where[hides].tolist():
+        begin, stop = edit.given(index, index + 1)
         edit.tampering.append((begin, stop, "hidden_character"))
+
+
+def _has_case(codes: ch.Codes) -> npt.NDArray[np.bool_]:
+    """Which characters are letters with case."""
+    kinds = ch.classes(codes)
+    return np.isin(kinds, (ch.LOWER, ch.UPPER))
 
 
 def _has_spaced_letters(codes: ch.Codes) -> bool:
