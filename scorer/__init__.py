@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from scorer.api import Scorer
+    from scorer.limits import Limits
     from scorer.schema import (
         Article,
         Contribution,
@@ -28,6 +29,7 @@ __all__ = [
     "Article",
     "Contribution",
     "FeatureSpec",
+    "Limits",
     "Measurement",
     "Notice",
     "Reason",
@@ -43,7 +45,8 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module 'scorer' has no attribute {name!r}")
     from importlib import import_module
 
-    return getattr(import_module("scorer.api" if name == "Scorer" else "scorer.schema"), name)
+    module = {"Scorer": "scorer.api", "Limits": "scorer.limits"}.get(name, "scorer.schema")
+    return getattr(import_module(module), name)
 
 
 def __dir__() -> list[str]:

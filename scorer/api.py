@@ -8,15 +8,18 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from scorer.explain.reasons import as_contributions, reasons_for
 from scorer.features._measure import Measured, measure
 from scorer.features.readability_languages import readability_in
+from scorer.limits import Limits, OutOfTime, check_time, time_limit
 from scorer.model.artefact import load_model, locate
+from scorer.model.transfer import pack, unpack
 from scorer.pipeline.parallel import chunked, ordered_map
 from scorer.schema import Article, Notice, ScoreReport, band_of
 
@@ -28,14 +31,22 @@ logger = logging.getLogger("scorer")
 CHUNK = 64
 """Articles that travel to a worker process together."""
 
-_SHARED: dict[Path, Scorer] = {}
+_SHARED: dict[tuple[Path, Limits], Scorer] = {}
 _SHARED_LOCK = threading.Lock()
 
 
 class Scorer:
     """Scores articles with one model. Immutable, picklable and safe to share between threads.
 
-    Make one with :meth:`load`.
+    Make one with :meth:`load`. A copy in another process is made in well under a millisecond: the
+    model travels as bytes and is unpacked once per process.
+
+    Parameters
+    ----------
+    model : Model
+        A loaded model.
+    limits : Limits, optional
+        How large an article may be and how long its scoring may take.
 
     Examples
     --------
@@ -45,13 +56,20 @@ class Scorer:
     ('abstained', 'too_short')
     """
 
-    __slots__ = ("_model",)
+    __slots__ = ("_limits", "_model", "_packed")
 
-    def __init__(self, model: Model) -> None:
+    def __init__(self, model: Model, *, limits: Limits | None = None) -> None:
         self._model = model
+        self._limits = Limits() if limits is None else limits
+        self._packed: tuple[str, bytes] | None = None
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        if self._packed is None:
+            self._packed = pack(self._model)
+        return _unpacked, (type(self), *self._packed, self._limits)
 
     @classmethod
-    def load(cls, path: str | Path | None = None) -> Scorer:
+    def load(cls, path: str | Path | None = None, *, limits: Limits | None = None) -> Scorer:
         """Load a model and check it against its manifest.
 
         Parameters
@@ -59,6 +77,8 @@ class Scorer:
         path : str or Path, optional
             A model folder. By default ``$SCORER_MODEL_DIR``, else the model shipped with the
             package.
+        limits : Limits, optional
+            How large an article may be and how long its scoring may take.
 
         Returns
         -------
@@ -73,16 +93,18 @@ class Scorer:
         ModelVersionError
             The model needs signals that this version does not measure.
         """
-        return cls(load_model(path))
+        return cls(load_model(path), limits=limits)
 
     @classmethod
-    def shared(cls, path: str | Path | None = None) -> Scorer:
+    def shared(cls, path: str | Path | None = None, *, limits: Limits | None = None) -> Scorer:
         """Return a scorer that is loaded once per process, however often it is asked for.
 
         Parameters
         ----------
         path : str or Path, optional
             As for :meth:`load`. A model that changes in its folder is not loaded again.
+        limits : Limits, optional
+            As for :meth:`load`.
 
         Returns
         -------
@@ -98,17 +120,22 @@ class Scorer:
         >>> Scorer.shared() is Scorer.shared()
         True
         """
-        folder = locate(path).resolve()
+        key = locate(path).resolve(), limits or Limits()
         with _SHARED_LOCK:
-            found = _SHARED.get(folder)
+            found = _SHARED.get(key)
             if found is None:
-                found = _SHARED[folder] = cls.load(folder)
+                found = _SHARED[key] = cls.load(key[0], limits=key[1])
         return found
 
     @property
     def model(self) -> Model:
         """The loaded model."""
         return self._model
+
+    @property
+    def limits(self) -> Limits:
+        """How large an article may be and how long its scoring may take."""
+        return self._limits
 
     @property
     def model_id(self) -> str:
@@ -127,7 +154,7 @@ class Scorer:
         -------
         ScoreReport
             ``status`` is ``scored``, ``abstained`` (it cannot be judged; measurements are kept) or
-            ``rejected`` (no usable text). Bad articles never raise.
+            ``rejected`` (no usable text, or beyond the limits). Bad articles never raise.
 
         Raises
         ------
@@ -144,11 +171,21 @@ class Scorer:
         if not isinstance(article.text, str):
             kind = type(article.text).__name__
             return self.reject(article, Notice("text_not_a_string", f"The text is of type {kind}."))
-        if not article.text.strip():
-            return self.reject(article, Notice("empty_text", "The text is empty."))
         title = article.title if isinstance(article.title, str) else None
+        size, most = len(article.text) + len(title or ""), self._limits.characters
+        if size > most:
+            if title is not None and len(title) > most:
+                article = replace(article, title=None)  # a row must not be what was too large
+            told = f"Text and title have {size:,} characters; the limit is {most:,}."
+            return self.reject(article, Notice("limit_size", told))
+        if not article.text or article.text.isspace():
+            return self.reject(article, Notice("empty_text", "The text is empty."))
         try:
-            return self._explained(article, measure(article.text, title))
+            with time_limit(self._limits.seconds):
+                return self._explained(article, measure(article.text, title))
+        except OutOfTime:
+            told = f"Scoring took more than {self._limits.seconds:g} seconds of CPU time."
+            return self.reject(article, Notice("limit_time", told))
         except Exception:
             # the promise of a pipeline: one record never ends a run, and the log says why
             logger.exception("article %r could not be scored", article.id)
@@ -203,6 +240,7 @@ class Scorer:
 
     def _explained(self, article: Article, measured: Measured) -> ScoreReport:
         """Score what was measured, and say why."""
+        check_time()
         model = self._model
         lang = article.lang if isinstance(article.lang, str) else None
         measurements = {**measured.measurements, **readability_in(article.text, lang)}
@@ -245,6 +283,13 @@ class Scorer:
             published=_text(article.published),
             **fields,  # type: ignore[arg-type]
         )
+
+
+def _unpacked(kind: type[Scorer], digest: str, data: bytes, limits: Limits) -> Scorer:
+    """Make a copy of a scorer in another process."""
+    scorer = kind(unpack(digest, data), limits=limits)
+    scorer._packed = digest, data
+    return scorer
 
 
 def _text(value: object) -> str | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from scorer.errors import ExtractionError
 from scorer.features.registry import Extractor, extractors
+from scorer.limits import check_time
 from scorer.schema import FeatureSpec, Measurement
 from scorer.text.document import Document
 
@@ -58,9 +59,11 @@ def measure(
     from scorer.features.promotion import find_promo_lines
 
     page = Document.from_text(text, title)
+    check_time()
     body = page.without((line.start, line.end) for line in find_promo_lines(page))
     out: dict[str, Measurement] = {}
     for extractor in extractors() if families is None else families:
+        check_time()
         out.update(extractor.measure(page if extractor.reads == "page" else body))
     return Measured(page, body, out)
 

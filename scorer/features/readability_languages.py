@@ -9,11 +9,13 @@ of ``textstat.backend`` take the language of each call.
 from __future__ import annotations
 
 import math
+import threading
 import warnings
 from collections.abc import Callable, Mapping
 from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
+from scorer.limits import check_time
 from scorer.schema import Measurement
 from scorer.text.textstat_counts import count
 
@@ -177,7 +179,10 @@ def readability_in(text: str, lang: str | None) -> dict[str, Measurement]:
         return {item.name: Measurement(None, item.unit, (), reason) for item in chosen}
     engine, forget = _engine(root)
     try:
-        values = {item.name: float(engine[item.name](text)) for item in chosen}
+        values = {}
+        for item in chosen:
+            check_time()
+            values[item.name] = float(engine[item.name](text))
     finally:
         forget()
     return {
@@ -188,10 +193,14 @@ def readability_in(text: str, lang: str | None) -> dict[str, Measurement]:
     }
 
 
+_IMPORTS = threading.Lock()
+
+
 @lru_cache(maxsize=16)
 def _engine(root: str) -> tuple[Mapping[str, Callable[[str], Any]], Callable[[], None]]:
     """Functions of textstat for a language by name, and one that empties its caches of texts."""
-    with warnings.catch_warnings():
+    # catch_warnings changes what all threads share
+    with _IMPORTS, warnings.catch_warnings():
         # nltk's imports warn, and so does the missing word list of a language on its first use
         warnings.simplefilter("ignore")
         from textstat.backend import metrics
@@ -216,7 +225,7 @@ def _forget() -> None:
     """Empty textstat's caches: each of its functions would keep 128 whole texts."""
     import sys
 
-    for name in [name for name in sys.modules if name.startswith("textstat.backend.")]:
+    for name in [name for name in tuple(sys.modules) if name.startswith("textstat.backend.")]:
         if ".utils" not in name:  # word lists and hyphenators stay
             for item in vars(sys.modules[name]).values():
                 if hasattr(item, "cache_clear") and getattr(item, "__module__", "") == name:

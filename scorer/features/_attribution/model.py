@@ -22,6 +22,7 @@ from scorer.features._attribution import decode as dc
 from scorer.features._attribution import encode as en
 from scorer.features._attribution import templates as tp
 from scorer.features._attribution.lexicon import HEARSAY
+from scorer.limits import check_time
 from scorer.text.document import Document
 from scorer.text.vocabulary import WordSet
 
@@ -216,6 +217,7 @@ def pairs(low: Rows, high: Rows) -> tuple[Rows, Rows]:
 
 def _point(doc: Document, coded: en.Coded, trained: Trained, counts: en.Codes, heads: Rows) -> Rows:
     """Best first and last token of each part of each cue; shape (cues, 4, 2)."""
+    check_time()
     low, high = windows(doc, heads)
     begin = low.item(0)
     sizes = high - low

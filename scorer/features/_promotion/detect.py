@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from scorer.features._promotion import features, lexicon, model
+from scorer.limits import check_time
 from scorer.text.document import Document
 
 LINE = -0.2
@@ -69,6 +70,7 @@ def find(doc: Document) -> Iterator[Unit]:
     lines = doc.sentence_line
     seen: dict[str, tuple[float, set[str]]] = {}  # farms repeat their lines, sometimes by thousands
     for line in dict.fromkeys(lines.take(candidates).tolist()):
+        check_time()
         first, end = lines.searchsorted((line, line + 1)).tolist()
         edges = doc.sentence_tokens[first : end + 1].tolist()
         sentences = [

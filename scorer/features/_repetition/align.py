@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from scorer.features._repetition import content
+from scorer.limits import check_time
 from scorer.text.document import Index
 
 Grid = npt.NDArray[np.float64]
@@ -121,6 +122,7 @@ def _next_path(cells: Cells, first: int, last: int) -> tuple[Path | None, int]:
     best, best_row, best_lag, best_began = 0.0, -1, 0, 0
     low, grid = first, np.zeros((0, band))
     for row in range(first, last):
+        check_time()
         if row - low >= len(grid):
             low = row
             grid = cells.rows(row, min(row + max(_CHUNK // band, 1), last))
