@@ -265,6 +265,7 @@ class Scorer:
             status="scored",
             score=score,
             band=band_of(score),
+            interval=None if model.interval is None else model.interval.of(margin),
             margin=margin,
             base_points=base,
             contributions=contributions,

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from scorer.errors import ModelIntegrityError, ModelVersionError
+from scorer.model.interval import IntervalRule
 from scorer.model.reference import QUANTILES, Reference
 from scorer.model.scorecard import Scorecard, Shape
 from scorer.schema import MIN_WORDS
@@ -86,6 +87,30 @@ def parse_manifest(value: Any, formats: tuple[str, ...]) -> dict[str, Any]:
         for limit in pair:
             _number(limit, f"manifest.ranges.{name}")
     return {"ranges": {}, **manifest}
+
+
+def parse_interval(value: Any) -> IntervalRule | None:
+    """Check and build the rule for intervals; a manifest without one has no intervals."""
+    if value is None:
+        return None
+    where = "manifest.interval"
+    rule = _mapping(value, where)
+    coverage = _number(rule.get("coverage"), f"{where}.coverage")
+    margin, low, high = (
+        tuple(_points(x, f"{where}.{name}") for x in _list(rule.get(name), f"{where}.{name}"))
+        for name in ("margin", "low", "high")
+    )
+    if not 0.0 < coverage < 1.0:
+        raise ModelIntegrityError(f"{where}.coverage: a share between 0 and 1 is wanted")
+    if not 2 <= len(margin) <= MAX_KNOTS or not len(margin) == len(low) == len(high):
+        raise ModelIntegrityError(f"{where}: knots and ends do not match")
+    if any(one >= other for one, other in pairwise(margin)):
+        raise ModelIntegrityError(f"{where}.margin: knots must increase")
+    if any(one > other for ends in (low, high) for one, other in pairwise(ends)):
+        raise ModelIntegrityError(f"{where}: an end falls as the margin rises")
+    if any(bottom > top for bottom, top in zip(low, high, strict=True)):
+        raise ModelIntegrityError(f"{where}: the low end lies over the high one")
+    return IntervalRule(coverage, margin, low, high)
 
 
 def parse_scorecard(value: Any) -> Scorecard:

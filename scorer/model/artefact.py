@@ -24,6 +24,7 @@ from typing import Any
 
 from scorer.errors import ModelIntegrityError, ModelNotFoundError, ModelVersionError
 from scorer.model._parse import (
+    parse_interval,
     parse_json,
     parse_manifest,
     parse_reference,
@@ -32,6 +33,7 @@ from scorer.model._parse import (
 )
 from scorer.model.abstention import AbstentionRule
 from scorer.model.calibration import calibration
+from scorer.model.interval import IntervalRule
 from scorer.model.reference import Reference
 from scorer.model.scorecard import Part, Scorecard
 from scorer.model.seal import sealed_id
@@ -69,6 +71,8 @@ class Model:
         Where nearly all of the training articles' values lay, by signal.
     reference : Reference
         Distribution of each signal over the training articles; empty where the model has none.
+    interval : IntervalRule or None
+        Rule for the interval of a score, where the model holds one.
     manifest : mapping
         The manifest as read.
     path : Path or None
@@ -81,6 +85,7 @@ class Model:
     abstention: AbstentionRule = field(default_factory=AbstentionRule)
     ranges: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     reference: Reference = field(default_factory=Reference)
+    interval: IntervalRule | None = None
     manifest: Mapping[str, Any] = field(default_factory=dict)
     path: Path | None = None
 
@@ -163,6 +168,7 @@ def load_model(path: str | Path | None = None, *, check_versions: bool = True) -
             if REFERENCE in contents
             else Reference()
         ),
+        interval=parse_interval(manifest.get("interval")),
         manifest=manifest,
         path=folder,
     )

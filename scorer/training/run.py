@@ -8,13 +8,18 @@ from typing import Any
 
 from scorer.model.abstention import AbstentionRule
 from scorer.model.artefact import load_model
+from scorer.model.calibration import POINTS_PER_LOGIT
+from scorer.model.interval import IntervalRule
+from scorer.model.scorecard import Scorecard
 from scorer.model.seal import unsealed_id
 from scorer.training.card import model_card
 from scorer.training.config import FitOptions
 from scorer.training.dataset import fingerprint
-from scorer.training.evaluate import evaluate_card, exactness, tidy
+from scorer.training.evaluate import evaluate_card, exactness, margins, tidy
 from scorer.training.fit import fit
+from scorer.training.interval import interval_figures, interval_rule
 from scorer.training.material import Material, gather
+from scorer.training.reference import reference_of
 from scorer.training.table import render
 from scorer.training.write import (
     dump,
@@ -72,6 +77,11 @@ def train(
     sample = found.values[: min(len(found.values), 500)]
     exact = exactness(card, fitted.model, sample, found.names)
     figures["exactness"] = {name: float(f"{value:.0e}") for name, value in exact.items()}
+    rule = interval_rule(
+        fitted.held_out[train_rows] * POINTS_PER_LOGIT, found.articles.family[train_rows]
+    )
+    if rule is not None:
+        figures["interval"] = interval_on(found, card, rule)
     figures = {"model_id": unsealed_id(name), **tidy(figures)}
     figures["exactness"] = {name: float(f"{value:.0e}") for name, value in exact.items()}
     figures["model_id"] = write_model(
@@ -85,6 +95,8 @@ def train(
             "metrics.json": dump(figures),
             "MODEL_CARD.md": model_card(figures, card, fitted.directions, found),
         },
+        reference=reference_of(found.articles, found.values, found.names),
+        interval=rule,
     )
     _log.info("wrote %s to %s", figures["model_id"], out)
     return figures
@@ -117,8 +129,18 @@ def evaluate(
     loaded = load_model(model)
     found = gather(data, seed=seed, per_family=per_family) if material is None else material
     figures = evaluate_card(loaded.scorecard, found, rule=loaded.abstention, seed=seed)
+    if loaded.interval is not None:
+        figures["interval"] = interval_on(found, loaded.scorecard, loaded.interval)
     assert loaded.path is not None
     estimator, _ = load_estimator(loaded.path)
     sample = found.values[: min(len(found.values), 500)]
     exact = exactness(loaded.scorecard, estimator, sample, found.names)
     return {"model_id": loaded.id, **tidy(figures), "exactness": exact}
+
+
+def interval_on(material: Material, card: Scorecard, rule: IntervalRule) -> dict[str, Any]:
+    """Check the intervals on outlets kept aside."""
+    articles = material.articles
+    dev = articles.source_labelled & (articles.split == "dev")
+    margin = margins(card, material.values[dev], material.names)
+    return interval_figures(rule, margin, articles.family[dev])

@@ -64,6 +64,8 @@ def render(figures: dict[str, Any]) -> str:
     if figures.get("abstention"):
         rows = [f"  {name:<17} {_n(share)}" for name, share in figures["abstention"].items()]
         blocks.append("\n".join(["Share refused (not English, not prose)", *rows]))
+    if figures.get("interval"):
+        blocks.append(_interval(figures["interval"]))
     if figures.get("exactness"):
         rows = [f"  {name:<26} {value:.1e}" for name, value in figures["exactness"].items()]
         blocks.append("\n".join(["Largest differences", *rows]))
@@ -86,6 +88,22 @@ def _outlets(title: str, own: dict[str, Any]) -> str:
             f"  calibration error {_n(own['calibration_error'])}  Brier {_n(own['brier'])}",
         ]
     )
+
+
+def _interval(own: dict[str, Any]) -> str:
+    rows = [
+        f"Interval of the score: where the level of an outlet never trained on lies "
+        f"({own['outlets']} outlets)",
+        f"  coverage {_n(own['coverage'])} (wanted {own['wanted']:.2f}, standard error "
+        f"{_n(own['coverage_standard_error'])})  mean width {own['width']:.1f}",
+    ]
+    for part in own["by_score"]:
+        low, high = part["score"]
+        rows.append(
+            f"  score {low:>2} to {high:<3} articles {part['articles']:>5}  "
+            f"coverage {_n(part['coverage'])}  mean width {part['width']:.1f}"
+        )
+    return "\n".join(rows)
 
 
 def _n(value: float | None) -> str:

@@ -14,8 +14,9 @@ import numpy as np
 
 from scorer.errors import ConfigError, ModelIntegrityError
 from scorer.features.registry import extractors
-from scorer.model.artefact import ESTIMATOR, FORMAT, MANIFEST, SCORECARD
+from scorer.model.artefact import ESTIMATOR, FORMAT, MANIFEST, REFERENCE, SCORECARD
 from scorer.model.calibration import POINTS_PER_LOGIT
+from scorer.model.interval import IntervalRule
 from scorer.model.scorecard import Scorecard, Shape
 from scorer.model.seal import sealed_id, unsealed_id, with_id
 from scorer.schema import BANDS
@@ -23,6 +24,8 @@ from scorer.training.dataset import Floats
 from scorer.training.fit import Fitted
 from scorer.training.split import RULE
 
+TELLING = ("metrics.json", ".md")
+"""Endings of the files that tell the model's id."""
 DIGITS = 9
 """Decimals of points in the tables; both the tables and the estimator carry the rounded ones."""
 
@@ -61,6 +64,8 @@ def write_model(
     abstention: dict[str, float],
     seed: int,
     texts: dict[str, str],
+    reference: dict[str, Any],
+    interval: IntervalRule | None = None,
 ) -> str:
     """Write all files of a model and return its id.
 
@@ -80,6 +85,9 @@ def write_model(
     texts : dict of str to str
         Further files (metrics, card), name to content; they tell the model's id as
         :func:`scorer.model.seal.unsealed_id`, and are written with the id that comes out here.
+    reference : dict
+        As :func:`scorer.training.reference.reference_of` returns it.
+    interval : IntervalRule, optional
     """
     import joblib
 
@@ -90,6 +98,7 @@ def write_model(
     contents: dict[str, bytes] = {
         SCORECARD: dump(scorecard_json(card, fitted.directions)).encode(),
         ESTIMATOR: buffer.getvalue(),
+        REFERENCE: reference_json(reference).encode(),
         **{name: text.encode() for name, text in texts.items()},
     }
     families = {name.split(".")[0] for name in fitted.features}
@@ -100,6 +109,7 @@ def write_model(
         "features": fitted.features,
         "extractors": {item.name: item.version for item in extractors() if item.name in families},
         "abstention": abstention,
+        "interval": None if interval is None else interval.to_dict(),
         "ranges": _ranges(values, fitted.features),
         "score": "probability that the article comes from an outlet with pc1 >= 0.7 and not from "
         "one with pc1 < 0.4, both equally likely beforehand, outlets weighing the same",
@@ -116,14 +126,37 @@ def write_model(
         "seed": seed,
         "versions": versions(),
     }
+    return write_sealed(out, manifest, contents)
+
+
+def write_sealed(out: Path, manifest: dict[str, Any], contents: dict[str, bytes]) -> str:
+    """Write the files of a model and its manifest under the id that belongs to them.
+
+    Parameters
+    ----------
+    out : Path
+        Folder.
+    manifest : dict
+        Its ``model_id`` is the one that the files tell; it and ``files`` are filled in here.
+    contents : dict of str to bytes
+        Every other file. Those that people read are written telling the new id.
+    """
+    old = manifest["model_id"]
     model_id = sealed_id(manifest, contents)
+    files = {}
     for name, raw in sorted(contents.items()):
-        told = with_id(raw, manifest["model_id"], model_id) if name in texts else raw
-        manifest["files"][name] = hashlib.sha256(told).hexdigest()
+        told = with_id(raw, old, model_id) if name.endswith(TELLING) else raw
+        files[name] = hashlib.sha256(told).hexdigest()
         (out / name).write_bytes(told)
-    manifest["model_id"] = model_id
-    (out / MANIFEST).write_text(dump(manifest), encoding="utf-8")
+    made = {**manifest, "model_id": model_id, "files": files}
+    (out / MANIFEST).write_text(dump(made), encoding="utf-8")
     return model_id
+
+
+def reference_json(reference: dict[str, Any]) -> str:
+    """Write a reference, one signal to a line."""
+    lines = [f" {json.dumps(name)}: {json.dumps(item)}" for name, item in reference.items()]
+    return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
 def _ranges(values: Floats, features: list[str]) -> dict[str, list[float]]:

@@ -139,3 +139,13 @@ def test_the_model_folder_names_no_place_on_a_machine() -> None:
         text = path.read_text(encoding="utf-8")
         assert str(ROOT) not in text
         assert str(Path.home()) not in text
+
+
+def test_reference_holds_every_signal_and_the_intervals_say_something(model: Model) -> None:
+    assert set(model.reference.quantiles) >= set(model.features)
+    assert model.interval is not None
+    assert model.interval.coverage == 0.9
+    for margin in range(-60, 61, 5):
+        low, high = model.interval.of(float(margin))
+        assert low <= 100.0 / (1.0 + 2.0 ** (-margin / 10.0)) + 1e-9
+        assert high - low < 65.0

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import random
+import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +14,11 @@ import pytest
 
 from scorer.errors import ConfigError, ModelError
 from scorer.model import load_model
-from scorer.training import run
+from scorer.model.abstention import AbstentionRule
+from scorer.training import reseal, run
 from scorer.training.dataset import load_articles
 from scorer.training.evaluate import margins
+from scorer.training.material import gather
 from scorer.training.matrix import feature_matrix
 from scorer.training.write import load_estimator
 
@@ -86,9 +90,12 @@ def test_the_folder_holds_everything_and_verifies(made: tuple[Path, Path, Any]) 
     files = {path.name for path in (base / "tiny-v1").iterdir()}
     assert files == {
         "scorecard.json", "estimator.joblib", "manifest.json", "metrics.json", "MODEL_CARD.md",
+        "reference.json",
     }  # fmt: skip
     assert json.loads((base / "tiny-v1" / "metrics.json").read_text()) == figures
     assert figures["unseen_outlets"]["auroc_pooled"] > 0.9
+    assert set(model.reference.undefined) >= set(model.features)
+    assert model.interval is None  # five outlets of a class promise nothing
     assert model.id in (base / "tiny-v1" / "MODEL_CARD.md").read_text()
     path = base / "tiny-v1" / "manifest.json"
     whole = path.read_text()
@@ -113,7 +120,13 @@ def test_the_same_data_and_seed_give_the_same_bytes(
     data, base, _ = made
     monkeypatch.setenv("SCORER_CACHE", str(base / "cache"))
     run.train(data, base / "again" / "tiny-v1", per_family=2)
-    for name in ("scorecard.json", "metrics.json", "MODEL_CARD.md", "manifest.json"):
+    for name in (
+        "scorecard.json",
+        "metrics.json",
+        "MODEL_CARD.md",
+        "manifest.json",
+        "reference.json",
+    ):
         one, two = (folder / "tiny-v1" / name for folder in (base, base / "again"))
         assert one.read_bytes() == two.read_bytes(), name
 
@@ -141,6 +154,30 @@ def test_evaluate_gives_the_figures_again(
     assert again["unseen_outlets"] == figures["unseen_outlets"]
     assert again["degraded"] == figures["degraded"]
     assert "Outlets never trained on" in run.render(again)
+
+
+def test_resealing_changes_the_id_only_where_something_changed(
+    made: tuple[Path, Path, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data, base, figures = made
+    monkeypatch.setenv("SCORER_CACHE", str(base / "cache"))
+    shutil.copytree(base / "tiny-v1", tmp_path / "tiny-v1")
+    material = gather(data, per_family=2)
+    assert reseal.reseal(tmp_path / "tiny-v1", material) == figures["model_id"]
+
+    monkeypatch.setattr(reseal, "ABSTENTION", AbstentionRule(min_words=90))
+    other = reseal.reseal_abstention(tmp_path / "tiny-v1")
+    model = load_model(tmp_path / "tiny-v1")
+    assert model.id == other != figures["model_id"]
+    assert model.abstention.min_words == 90
+    assert model.scorecard == load_model(base / "tiny-v1").scorecard
+    assert other in (tmp_path / "tiny-v1" / "MODEL_CARD.md").read_text()
+
+    fewer = material.articles.where(material.articles.pc1 < 0.5)
+    values = material.values[material.articles.pc1 < 0.5]
+    changed = replace(material, articles=fewer, values=values)
+    with pytest.raises(ModelError, match="train again"):
+        reseal.reseal(tmp_path / "tiny-v1", changed)
 
 
 def test_data_that_is_not_there_is_a_config_error(tmp_path: Path) -> None:
