@@ -93,7 +93,7 @@ def score_batches(
     if n_jobs < 1:
         raise ConfigError(f"n_jobs must be 1 or more, not {n_jobs}")
     return run(
-        _loaded(scorer),
+        loaded(scorer),
         batches,
         plan(fields, columns=columns, keep=keep),
         rows=rows,
@@ -144,8 +144,8 @@ def schema(
     return report_schema(wanted.form)
 
 
-def _loaded(scorer: Any) -> Any:
-    """A scorer as given, or loaded, once per process."""
+def loaded(scorer: Any) -> Any:
+    """Return a scorer as given, or load it, once per process."""
     from scorer.api import Scorer
 
     if scorer is None or isinstance(scorer, (str, Path)):

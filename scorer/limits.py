@@ -10,6 +10,7 @@ depend on the machine; ``Limits(seconds=None)`` makes it depend on nothing but t
 from __future__ import annotations
 
 import math
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,6 +23,7 @@ MOST_CHARACTERS = 2**31 - 1
 """Offsets of evidence are 32-bit integers in Arrow and Parquet."""
 
 _END: ContextVar[float | None] = ContextVar("scorer_deadline", default=None)
+_STOP: ContextVar[threading.Event | None] = ContextVar("scorer_stop", default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,23 @@ def time_limit(seconds: float | None) -> Iterator[None]:
         _END.reset(token)
 
 
+@contextmanager
+def stoppable(stop: threading.Event) -> Iterator[None]:
+    """Let :func:`check_time` raise once somebody sets an event: nobody wants the result any more.
+
+    Examples
+    --------
+    >>> event = threading.Event()
+    >>> with stoppable(event):
+    ...     check_time()
+    """
+    token = _STOP.set(stop)
+    try:
+        yield
+    finally:
+        _STOP.reset(token)
+
+
 def check_time() -> None:
     """Raise where the time for the article is up; called inside expensive loops.
 
@@ -117,4 +136,7 @@ def check_time() -> None:
     """
     end = _END.get()
     if end is not None and time.thread_time() > end:
+        raise OutOfTime
+    stop = _STOP.get()
+    if stop is not None and stop.is_set():
         raise OutOfTime

@@ -48,6 +48,10 @@ class Plan:
     form: Form
     keep: Mapping[str, str]
 
+    def schema_of_scores(self) -> pa.Schema:
+        """Schema of the scores alone."""
+        return report_schema(self.form)
+
     def schema(self, given: pa.Schema) -> pa.Schema:
         """Schema of the output for an input of the given schema.
 
@@ -141,16 +145,23 @@ def run(
     pyarrow.RecordBatch
         An empty input batch gives an empty output batch.
     """
+    yield from run_pieces(scorer, _pieces(batches, plan, rows), plan, n_jobs=n_jobs)
+
+
+def run_pieces(
+    scorer: Scoring, pieces: Iterable[Piece], plan: Plan, *, n_jobs: int = 1
+) -> Iterator[pa.RecordBatch]:
+    """Score pieces of any table; one batch out for each, in order."""
     work = partial(_score, scorer, plan)
     if n_jobs == 1:
-        for piece in _pieces(batches, plan, rows):
+        for piece in pieces:
             yield piece.finish(work(piece.records))
         return
     # Kept columns stay here, in the order their rows went out: workers need only the articles.
-    out: deque[_Piece] = deque()
+    out: deque[Piece] = deque()
 
     def tasks() -> Iterator[list[Record]]:
-        for piece in _pieces(batches, plan, rows):
+        for piece in pieces:
             out.append(piece)
             yield piece.records
 
@@ -160,12 +171,12 @@ def run(
 
 
 @dataclass(frozen=True, slots=True)
-class _Piece:
+class Piece:
     """Some rows of one input batch, read, with the columns to hand on."""
 
     records: list[Record]
     kept: list[pa.Array]
-    schema: pa.Schema
+    schema: pa.Schema | None
 
     def finish(self, scored: pa.RecordBatch) -> pa.RecordBatch:
         """Set the kept columns beside the scores."""
@@ -176,7 +187,7 @@ class _Piece:
         return pa.RecordBatch.from_arrays([*scored.columns, *self.kept], schema=self.schema)
 
 
-def _pieces(batches: Iterable[Any], plan: Plan, rows: int) -> Iterator[_Piece]:
+def _pieces(batches: Iterable[Any], plan: Plan, rows: int) -> Iterator[Piece]:
     """Cut batches into pieces of bounded size and read their rows."""
     import pyarrow as pa
 
@@ -196,8 +207,8 @@ def _pieces(batches: Iterable[Any], plan: Plan, rows: int) -> Iterator[_Piece]:
         kept = [_kept(batch, name, schema.field(shown)) for name, shown in plan.keep.items()]
         for start in range(0, max(batch.num_rows, 1), rows):
             part = articles.slice(start, rows)
-            records = [_record(row, plan.fields) for row in rows_of(part)]
-            yield _Piece(records, [column.slice(start, rows) for column in kept], schema)
+            records = [record_of(row, plan.fields) for row in rows_of(part)]
+            yield Piece(records, [column.slice(start, rows) for column in kept], schema)
 
 
 def _each(batches: Any) -> Iterator[Any]:
@@ -230,7 +241,7 @@ def _kept(batch: Any, name: str, field: Any) -> Any:
         ) from error
 
 
-def _record(row: dict[str, Any], fields: FieldMap) -> Record:
+def record_of(row: dict[str, Any], fields: FieldMap) -> Record:
     """Read one row; what it has no id for is named by its content."""
     place = Place("", 0)
     if any(isinstance(value, NotUtf8) for value in row.values()):
