@@ -5,6 +5,7 @@
     ScorerError
     ├── InputError (ValueError)
     │   ├── RecordError               one record cannot be scored; the run goes on
+    │   ├── TooManyRejectsError       more records were rejected than --max-errors allows
     │   └── UnsupportedFormatError    a file whose format scorer does not read
     ├── ModelError
     │   ├── ModelNotFoundError (FileNotFoundError)
@@ -14,7 +15,9 @@
     │   ├── UnknownFeatureError (LookupError)
     │   ├── DuplicateFeatureError
     │   └── ExtractionError           an extractor broke its own contract
-    └── ConfigError                   an option or a missing extra
+    ├── ConfigError                   an option or a missing extra
+    └── OutputError                   an output that exists, or cannot be written
+        └── ResumeError               an unfinished run that cannot be gone on with
 
 Each class carries a stable ``code`` that ``docs/errors.md`` explains. Bad articles are data, not
 exceptions: :meth:`scorer.Scorer.score` returns a report with ``status="rejected"`` for them.
@@ -64,6 +67,12 @@ class UnsupportedFormatError(InputError):
     """A file whose format scorer does not read."""
 
     code = "E102"
+
+
+class TooManyRejectsError(InputError):
+    """More records were rejected than ``--max-errors`` allows; the run can be resumed."""
+
+    code = "E103"
 
 
 class ModelError(ScorerError):
@@ -118,3 +127,15 @@ class ConfigError(ScorerError):
     """An option has no sense, or an extra is not installed."""
 
     code = "E400"
+
+
+class OutputError(ScorerError):
+    """An output exists already, or cannot be written: no folder, no permission, a full disk."""
+
+    code = "E500"
+
+
+class ResumeError(OutputError):
+    """The unfinished run beside the output is not the one that was asked for, or is damaged."""
+
+    code = "E501"

@@ -20,6 +20,29 @@ class InputFormat(StrEnum):
     html = "html"
 
 
+class OutputFormat(StrEnum):
+    """Formats that are written."""
+
+    table = "table"
+    jsonl = "jsonl"
+    csv = "csv"
+
+
+class ProgressMode(StrEnum):
+    """Ways to tell progress."""
+
+    auto = "auto"
+    json = "json"
+    none = "none"
+
+
+class LogFormat(StrEnum):
+    """Ways to write notes and errors."""
+
+    text = "text"
+    json = "json"
+
+
 Model = Annotated[
     Path | None,
     typer.Option("--model", metavar="PATH", help="Folder of a model; the shipped one by default."),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import Any, BinaryIO
 
-from scorer.errors import InputError
+from scorer.errors import OutputError
 
 
 class Stdout:
@@ -13,14 +13,14 @@ class Stdout:
 
     Raises
     ------
-    InputError
+    OutputError
         It is closed, or cannot be written (a full disk). A reader who leaves is no error: the
         BrokenPipeError goes through.
     """
 
     def __init__(self) -> None:
         if sys.stdout is None:
-            raise InputError("cannot write: standard output is closed")
+            raise OutputError("cannot write: standard output is closed")
         self._file: BinaryIO = sys.stdout.buffer
         self.is_terminal = sys.stdout.isatty()
 
@@ -40,7 +40,7 @@ class Stdout:
         except BrokenPipeError:
             raise
         except OSError as error:
-            raise InputError(f"cannot write standard output: {error.strerror}") from error
+            raise OutputError(f"cannot write standard output: {error.strerror}") from error
 
 
 def print_out(text: str) -> None:

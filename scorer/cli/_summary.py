@@ -1,84 +1,112 @@
-"""What a run says at its end: one line on stderr, and its exit code."""
+"""What a run says at its end: lines on stderr, a JSON file, metrics, and its exit code."""
 
 from __future__ import annotations
 
-import time
+import json
 from collections import Counter
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import Any
 
+from scorer._version import __version__
 from scorer.cli.errors import DONE, GATE, INTERNAL, REJECTS
-from scorer.schema import BANDS, band_of
-
-if TYPE_CHECKING:
-    from scorer.pipeline.local import Row
+from scorer.io.durable import write_whole
+from scorer.pipeline.ledger import Ledger
+from scorer.pipeline.metrics import metrics_text
+from scorer.pipeline.tally import Tally
+from scorer.schema import BANDS, SCHEMA_VERSION, band_of
 
 _BANDS = (*(name for _, name in BANDS), band_of(100.0))
 
 
-SHOWN_REJECTS = 5
-"""Rejected records told one by one on stderr; the rejects file holds them all."""
+def lines(tally: Tally, seconds: float) -> Iterator[str]:
+    """Tell the first rejects, the run in one line, and the gate where it tripped."""
+    yield from tally.first_rejects
+    more = tally.rejected - len(tally.first_rejects)
+    if more:
+        yield f"... and {more} more rejected (--rejects FILE keeps them all)"
+    count = tally.records
+    parts = [f"{tally.by_status['scored']} scored{_list(tally.by_band, _BANDS)}"]
+    for status, codes in tally.by_code.items():
+        if tally.by_status[status]:
+            parts.append(f"{tally.by_status[status]} {status}{_list(codes, sorted(codes))}")
+    noun = "article" if count == 1 else "articles"
+    yield f"{count} {noun} in {seconds:.1f} s: {', '.join(parts)}"
+    if tally.below:
+        yield f"gate: {tally.below} below {tally.fail_under:g} (--fail-under)"
 
 
-class Summary:
-    """Counts rows as they pass.
+def exit_code(tally: Tally) -> int:
+    """The first that holds of 4, 3, 1, 0."""
+    if tally.defects:
+        return INTERNAL
+    if tally.rejected:
+        return REJECTS
+    return GATE if tally.below else DONE
+
+
+class Reporter:
+    """Writes the summary and the metrics of a run, each a file replaced as a whole.
 
     Parameters
     ----------
-    fail_under : float, optional
-        Score below which the gate trips.
+    ledger : Ledger
+    model_id : str
+    summary, metrics : Path, optional
     """
 
-    def __init__(self, fail_under: float | None = None) -> None:
-        self.fail_under = fail_under
-        self.by_status: Counter[str] = Counter()
-        self.by_band: Counter[str] = Counter()
-        self.by_code: dict[str, Counter[str]] = {"abstained": Counter(), "rejected": Counter()}
-        self.below = 0
-        self.rejects: list[str] = []
-        self._started = time.monotonic()
+    def __init__(
+        self, ledger: Ledger, model_id: str, summary: Path | None, metrics: Path | None
+    ) -> None:
+        self._ledger = ledger
+        self._model_id = model_id
+        self._summary = summary
+        self._metrics = metrics
 
-    def add(self, row: Row) -> None:
-        """Count one row."""
-        self.by_status[row.status] += 1
-        if row.status == "scored":
-            self.by_band[row.band or ""] += 1
-            if self.fail_under is not None and row.score is not None:
-                self.below += row.score < self.fail_under
-        else:
-            code = "" if row.notice is None else row.notice.code
-            self.by_code[row.status][code] += 1
-            if row.status == "rejected" and len(self.rejects) < SHOWN_REJECTS:
-                message = "" if row.notice is None else row.notice.message
-                place = f"{row.record.origin}, record {row.record.position}"
-                self.rejects.append(f"{place}: {code}: {message}")
+    def write_metrics(self, *, is_complete: bool = False) -> None:
+        """Write the metrics, where they are asked for."""
+        if self._metrics is not None:
+            data = metrics_text(
+                self._ledger.tally,
+                model_id=self._model_id,
+                version=__version__,
+                seconds=self._ledger.seconds,
+                is_complete=is_complete,
+            )
+            write_whole(self._metrics, data)
 
-    def lines(self) -> Iterator[str]:
-        """Tell the first rejects, the run in one line, and the gate where it tripped."""
-        yield from self.rejects
-        more = self.by_status["rejected"] - len(self.rejects)
-        if more:
-            yield f"... and {more} more rejected (--rejects FILE keeps them all)"
-        count = self.by_status.total()
-        took = time.monotonic() - self._started
-        parts = [f"{self.by_status['scored']} scored{_list(self.by_band, _BANDS)}"]
-        for status, codes in self.by_code.items():
-            if self.by_status[status]:
-                parts.append(f"{self.by_status[status]} {status}{_list(codes, sorted(codes))}")
-        noun = "article" if count == 1 else "articles"
-        yield f"{count} {noun} in {took:.1f} s: {', '.join(parts)}"
-        if self.below:
-            yield f"gate: {self.below} below {self.fail_under:g} (--fail-under)"
+    def write(self, outcome: str, code: int) -> None:
+        """Write both; ``outcome`` is ``complete``, ``stopped``, ``interrupted`` or ``failed``."""
+        self.write_metrics(is_complete=outcome == "complete")
+        if self._summary is None:
+            return
+        row = self._row(outcome, code)
+        write_whole(self._summary, json.dumps(row, indent=1, allow_nan=False).encode() + b"\n")
 
-    def exit_code(self) -> int:
-        """The first that holds of 4, 3, 1, 0."""
-        from scorer.pipeline.local import INTERNAL as INTERNAL_CODE
-
-        if self.by_code["rejected"][INTERNAL_CODE]:
-            return INTERNAL
-        if self.by_status["rejected"]:
-            return REJECTS
-        return GATE if self.below else DONE
+    def _row(self, outcome: str, code: int) -> dict[str, Any]:
+        """Make the summary."""
+        tally, ledger = self._ledger.tally, self._ledger
+        return {
+            "outcome": outcome,
+            "exit_code": code,
+            "records": tally.records,
+            "scored": tally.by_status["scored"],
+            "abstained": tally.by_status["abstained"],
+            "rejected": tally.rejected,
+            "bands": {name: tally.by_band[name] for name in _BANDS},
+            "abstained_codes": dict(sorted(tally.by_code["abstained"].items())),
+            "rejected_codes": dict(sorted(tally.by_code["rejected"].items())),
+            "fail_under": tally.fail_under,
+            "below_fail_under": tally.below,
+            "mean_score": tally.score_sum / tally.histogram.total() if tally.histogram else None,
+            "input_bytes": tally.bytes,
+            "seconds": round(ledger.seconds, 3),
+            "resumed_at_record": ledger.resumed_at,
+            "can_resume": outcome != "complete" and ledger.can_resume,
+            "model_id": self._model_id,
+            "schema_version": SCHEMA_VERSION,
+            "scorer_version": __version__,
+        }
 
 
 def _list(counts: Counter[str], order: tuple[str, ...] | list[str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import NoReturn, ParamSpec, TypeVar
 
@@ -34,6 +34,7 @@ def guarded(command: Callable[P, R]) -> Callable[P, R]:
     @wraps(command)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
         _quiet_log()
+        log_as(is_json=False)
         is_ours = _interrupt.orderly()
         try:
             return command(*args, **kwargs)
@@ -58,7 +59,7 @@ def stop(error: BaseException) -> NoReturn:
         wanted), the rest 4.
     """
     if isinstance(error, KeyboardInterrupt):
-        say("interrupted")
+        say("interrupted", event="interrupted", level="error")
         raise typer.Exit(INTERRUPTED) from error
     if isinstance(error, BrokenPipeError):
         close_quietly()
@@ -70,11 +71,13 @@ def stop(error: BaseException) -> NoReturn:
 
         traceback.print_exception(error, file=sys.stderr)
     if isinstance(error, ScorerError):
-        say(f"{_told(error)} [{error.code}]")
+        say(f"{_told(error)} [{error.code}]", event="error", level="error", code=error.code)
         raise typer.Exit(CANNOT) from error
     say(
         f"internal error: {type(error).__name__}: {_told(error)} "
-        f"(set {DEBUG}=1 for the traceback, and please report it)"
+        f"(set {DEBUG}=1 for the traceback, and please report it)",
+        event="error",
+        level="critical",
     )
     raise typer.Exit(INTERNAL) from error
 
@@ -87,12 +90,62 @@ def _quiet_log() -> None:
         logging.getLogger("scorer").addHandler(logging.NullHandler())
 
 
-def say(message: str) -> None:
-    """Say one line on stderr; a closed stderr is no reason to fail."""
+def say(message: str, *, event: str = "note", level: str = "info", **fields: object) -> None:
+    """Say one line on stderr; a closed stderr is no reason to fail.
+
+    Parameters
+    ----------
+    message : str
+    event, level : str
+        What it is about, and how grave: keys of the JSON where that is asked for.
+    **fields : object
+        More keys of it.
+    """
+    if _LOG["is_json"]:
+        emit({"level": level, "event": event, "message": message, **fields})
+    else:
+        _print(f"scorer: {message}")
+
+
+def emit(row: Mapping[str, object]) -> None:
+    """Write one JSON object on stderr, with the time."""
+    import json
+    from datetime import UTC, datetime
+
+    now = datetime.now(UTC).isoformat(timespec="milliseconds")
+    _print(json.dumps({"time": now, **row}, default=str))
+
+
+def log_as(*, is_json: bool) -> None:
+    """Choose how :func:`say` speaks, and the library's log with it."""
+    _LOG["is_json"] = is_json
+    if not is_json:
+        return
+    import logging
+
+    class Told(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            """Write a record of the log as JSON."""
+            row = {"level": record.levelname.lower(), "event": "log", "logger": record.name}
+            why = record.exc_info[1] if record.exc_info else None
+            if why is not None:
+                row["error"] = f"{type(why).__name__}: {why}"
+            emit({**row, "message": record.getMessage()})
+
+    logger = logging.getLogger("scorer")
+    logger.handlers = [item for item in logger.handlers if type(item).__name__ != Told.__name__]
+    logger.addHandler(Told())
+
+
+_LOG = {"is_json": False}
+
+
+def _print(line: str) -> None:
+    """Print to stderr."""
     if sys.stderr is None:  # print() would take stdout instead
         return
     try:
-        print(f"scorer: {message}", file=sys.stderr, flush=True)
+        print(line, file=sys.stderr, flush=True)
     except (OSError, ValueError):
         return
 

@@ -3,37 +3,15 @@
 from __future__ import annotations
 
 import math
-import sys
-from contextlib import ExitStack, closing
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from scorer.cli import _options as options
-from scorer.cli.errors import guarded, say
+from scorer.cli._options import LogFormat, OutputFormat, ProgressMode
+from scorer.cli.errors import guarded, log_as
 from scorer.errors import ConfigError
-
-if TYPE_CHECKING:
-    from scorer.pipeline.local import RowFormat
-
-
-class OutputFormat(StrEnum):
-    """Formats that are written."""
-
-    table = "table"
-    jsonl = "jsonl"
-    csv = "csv"
-
-
-_BY_NAME = {
-    ".csv": OutputFormat.csv,
-    ".jsonl": OutputFormat.jsonl,
-    ".ndjson": OutputFormat.jsonl,
-    ".json": OutputFormat.jsonl,
-}
-_NOT_WRITTEN = (".parquet", ".pq", ".arrow", ".feather", ".tsv", ".xlsx", ".html", ".gz", ".zst")
 
 
 @guarded
@@ -51,15 +29,61 @@ def score(
         typer.Option("--format", help="Output; a table on a terminal, else jsonl, by default."),
     ] = None,
     output: Annotated[
-        Path | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Write there when complete."),
+        str | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="Write there when complete; a path, or an address such as s3://bucket/name.",
+        ),
     ] = None,
     overwrite: Annotated[
         bool, typer.Option("--overwrite", help="Replace output files that exist.")
     ] = False,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on with an unfinished run of the same command.")
+    ] = False,
+    shard_rows: Annotated[
+        int | None,
+        typer.Option(
+            "--shard-rows",
+            metavar="N",
+            min=1,
+            help="Write files of N rows and a manifest into the folder --output.",
+        ),
+    ] = None,
+    keep_fields: Annotated[
+        str | None,
+        typer.Option(
+            "--keep-fields",
+            metavar="NAMES",
+            help="Carry fields of the input in each row, under 'fields': a,b,c or all.",
+        ),
+    ] = None,
     jobs: Annotated[
         int, typer.Option("--jobs", "-j", metavar="N", min=1, help="Worker processes.")
     ] = 1,
+    batch_size: Annotated[
+        int | None,
+        typer.Option(
+            "--batch-size", metavar="N", min=1, help="Records that a worker gets at a time."
+        ),
+    ] = None,
+    checkpoint_every: Annotated[
+        float,
+        typer.Option(
+            "--checkpoint-every",
+            metavar="SECONDS",
+            min=0,
+            help="What a crash costs at most; 0 for each batch.",
+        ),
+    ] = 5.0,
+    work_dir: Annotated[
+        Path | None,
+        typer.Option(
+            "--work-dir", metavar="DIR", help="Where the unfinished file of an address lies."
+        ),
+    ] = None,
     fail_under: Annotated[
         float | None,
         typer.Option(
@@ -71,8 +95,24 @@ def score(
         ),
     ] = None,
     rejects: Annotated[
-        Path | None,
+        str | None,
         typer.Option("--rejects", metavar="FILE", help="Write rejected records there (JSONL)."),
+    ] = None,
+    max_errors: Annotated[
+        int | None,
+        typer.Option(
+            "--max-errors", metavar="N", min=0, help="Stop when more than N records are rejected."
+        ),
+    ] = None,
+    summary_json: Annotated[
+        Path | None,
+        typer.Option("--summary-json", metavar="FILE", help="Write the summary there as JSON."),
+    ] = None,
+    metrics: Annotated[
+        Path | None,
+        typer.Option(
+            "--metrics", metavar="FILE", help="Write counts there for Prometheus (textfile)."
+        ),
     ] = None,
     model: options.Model = None,
     input_format: options.Format = None,
@@ -82,6 +122,13 @@ def score(
     source_field: options.SourceField = "source",
     url_field: options.UrlField = "url",
     published_field: options.PublishedField = "published",
+    progress: Annotated[
+        ProgressMode,
+        typer.Option("--progress", help="A bar on a terminal; JSON lines on stderr; nothing."),
+    ] = ProgressMode.auto,
+    log_format: Annotated[
+        LogFormat, typer.Option("--log-format", help="How stderr is written.")
+    ] = LogFormat.text,
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", help="No progress, notes or summary.")
     ] = False,
@@ -91,101 +138,64 @@ def score(
     Records that cannot be scored get a row too, with a code and a message; the run goes on and
     exits with 3.
     """
-    from scorer.cli._progress import Progress
-    from scorer.cli._stdout import Stdout
-    from scorer.cli._summary import Summary
+    from scorer.cli import _outputs as outputs
+    from scorer.cli._run import Job
     from scorer.io import readers
     from scorer.io.fields import FieldMap
-    from scorer.io.outfile import OutFile, check_output
-    from scorer.io.rejects import reject_line
     from scorer.io.sources import resolve
 
+    log_as(is_json=log_format is LogFormat.json)
     if fail_under is not None and math.isnan(fail_under):
         raise ConfigError("--fail-under: NaN is no score")
-    if output is not None and str(output) == "-":
-        output = None
-    written = _format(format_, output)
-    for path in (output, rejects):
-        if path is not None:
-            check_output(path, overwrite=overwrite)
-    if output is not None and rejects is not None and output.resolve() == rejects.resolve():
-        raise ConfigError("--output and --rejects name the same file")
+    target = outputs.target_of(output, format_, shard_rows=shard_rows or 0, work_dir=work_dir)
+    outputs.check_target(target, overwrite=overwrite, resume=resume)
+    rejects_target = outputs.rejects_of(rejects, work_dir, overwrite=overwrite, resume=resume)
+    for path in (summary_json, metrics):
+        outputs.check_small(path)
     resolved = resolve(inputs, input_format)
-    fields = FieldMap(text_field, title_field, id_field, source_field, url_field, published_field)
+    keep = _names(keep_fields)
+    fields = FieldMap(
+        text_field, title_field, id_field, source_field, url_field, published_field, keep=keep
+    )
     readers.check(resolved.sources, fields)
-    for source in resolved.sources:
-        for path in (output, rejects):
-            if path is not None and source.path is not None and _is_same(path, source.path):
-                raise ConfigError(f"{path} is an input; it cannot be written too")
-    form = _row_format(written, to_terminal=output is None)
+    outputs.check_names(
+        {
+            "--output": None if target.place is None else target.local,
+            "--rejects": None if rejects_target is None else rejects_target.local,
+            "--summary-json": summary_json,
+            "--metrics": metrics,
+        },
+        resolved.sources,
+    )
 
     from scorer.api import Scorer
-    from scorer.pipeline.local import run
 
-    scorer = Scorer.load(model)
-    if not quiet:
-        for note in resolved.notes:
-            say(note)
-    notes: list[str] = []  # told at the end, when no bar is in the way
-    records = readers.read(
-        resolved.sources, fields=fields, keep_raw=rejects is not None, note=notes.append
-    )
-    summary = Summary(fail_under)
-    total = sum(source.size or 0 for source in resolved.sources)
-    with ExitStack() as stack:
-        reject_file = (
-            stack.enter_context(OutFile(rejects, overwrite=overwrite)) if rejects else None
-        )
-        out = (
-            Stdout()
-            if output is None
-            else stack.enter_context(OutFile(output, overwrite=overwrite))
-        )
-        progress = stack.enter_context(Progress(out, total=total, is_quiet=quiet))
-        progress.write(form.header())
-        rows = stack.enter_context(closing(run(scorer, records, form, jobs=jobs)))
-        for row in rows:
-            summary.add(row)
-            progress.write(row.data, row.record.size, is_reject=row.status == "rejected")
-            if reject_file is not None and row.status == "rejected" and row.notice is not None:
-                reject_file.write(reject_line(row.record, row.notice, row.stage))
-        progress.finish()
-    if not quiet:
-        for line in (*notes, *summary.lines()):
-            say(line)
-    raise typer.Exit(summary.exit_code())
+    Job(
+        scorer=Scorer.load(model),
+        sources=resolved.sources,
+        fields=fields,
+        target=target,
+        rejects=rejects_target,
+        overwrite=overwrite,
+        resume=resume,
+        jobs=jobs,
+        batch_size=batch_size,
+        checkpoint_every=checkpoint_every,
+        fail_under=fail_under,
+        max_errors=max_errors,
+        summary=summary_json,
+        metrics=metrics,
+        progress=ProgressMode.none if quiet else progress,
+        is_quiet=quiet,
+        notes=resolved.notes,
+    ).run()
 
 
-def _is_same(one: Path, other: Path) -> bool:
-    """Tell whether two paths name one file."""
-    return one.exists() and one.samefile(other)
-
-
-def _format(asked: OutputFormat | None, output: Path | None) -> OutputFormat:
-    """Choose how rows are written: as asked, by the output's name, or by what stdout is."""
-    if asked is not None:
-        return asked
-    if output is None:
-        is_terminal = sys.stdout is not None and sys.stdout.isatty()
-        return OutputFormat.table if is_terminal else OutputFormat.jsonl
-    suffix = output.suffix.lower()
-    if suffix in _NOT_WRITTEN:
-        raise ConfigError(f"cannot write {output}: scorer writes .jsonl and .csv (or say --format)")
-    return _BY_NAME.get(suffix, OutputFormat.jsonl)
-
-
-def _row_format(written: OutputFormat, *, to_terminal: bool) -> RowFormat:
-    """Make the format; the columns of a CSV are fixed here, before the first row."""
-    if written is OutputFormat.csv:
-        from scorer.features.registry import specs
-        from scorer.io.encode import CsvFormat
-
-        return CsvFormat(tuple(specs()))
-    if written is OutputFormat.jsonl:
-        from scorer.io.encode import JsonlFormat
-
-        return JsonlFormat()
-    from scorer.cli._terminal import has_colour, width
-    from scorer.report.table import TableFormat
-
-    return TableFormat(width(), has_colour(sys.stdout) and to_terminal)
+def _names(asked: str | None) -> tuple[str, ...]:
+    """Names of the fields to keep; ``*`` alone stands for all of them."""
+    if asked is None:
+        return ()
+    names = tuple(dict.fromkeys(name.strip() for name in asked.split(",") if name.strip()))
+    if not names:
+        raise ConfigError("--keep-fields names no field; name some, or say all")
+    return ("*",) if names == ("all",) else names

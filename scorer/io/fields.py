@@ -33,6 +33,7 @@ class FieldMap:
     url: str = "url"
     published: str = "published"
     lang: str = "lang"
+    keep: tuple[str, ...] = ()
 
     def names(self) -> tuple[str, ...]:
         """Names of the columns that are read."""

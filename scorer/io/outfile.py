@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
 
-from scorer.errors import InputError
+from scorer.errors import OutputError
 
 
 def check_output(path: Path, *, overwrite: bool) -> None:
@@ -18,15 +18,15 @@ def check_output(path: Path, *, overwrite: bool) -> None:
 
     Raises
     ------
-    InputError
+    OutputError
         It exists and must not be replaced, is a folder, or cannot be made there.
     """
     if path.is_dir():
-        raise InputError(f"cannot write {path}: it is a folder")
+        raise OutputError(f"cannot write {path}: it is a folder")
     if path.exists() and not _is_special(path) and not overwrite:
-        raise InputError(f"{path} exists; add --overwrite to replace it")
+        raise OutputError(f"{path} exists; add --overwrite to replace it")
     if not path.parent.is_dir():
-        raise InputError(f"cannot write {path}: there is no folder {path.parent}")
+        raise OutputError(f"cannot write {path}: there is no folder {path.parent}")
 
 
 def _is_special(path: Path) -> bool:
@@ -77,7 +77,7 @@ class OutFile:
                 self._temporary = Path(name)
                 self._file = os.fdopen(handle, "wb")
         except OSError as error:
-            raise InputError(f"cannot write {path}: {error.strerror or error}") from error
+            raise OutputError(f"cannot write {path}: {error.strerror or error}") from error
 
     def __enter__(self) -> OutFile:
         return self
@@ -100,7 +100,7 @@ class OutFile:
         except BrokenPipeError:
             raise
         except OSError as error:  # a full disk
-            raise InputError(f"cannot write {self.path}: {error.strerror or error}") from error
+            raise OutputError(f"cannot write {self.path}: {error.strerror or error}") from error
 
     def flush(self) -> None:
         """Hand what was written to the system."""
@@ -118,13 +118,13 @@ class OutFile:
             self._temporary.chmod(0o666 & ~_umask())
             if self._target.exists() and not self._overwrite:
                 kept, self._temporary = self._temporary, None
-                raise InputError(
+                raise OutputError(
                     f"{self.path} came to be during the run; the output was kept as {kept}"
                 )
             self._temporary.replace(self._target)
         except OSError as error:
             self.discard()
-            raise InputError(f"cannot write {self.path}: {error.strerror or error}") from error
+            raise OutputError(f"cannot write {self.path}: {error.strerror or error}") from error
         self._temporary = None
 
     def discard(self) -> None:

@@ -63,6 +63,8 @@ class Record:
         What was odd about the record and did not stop it; joins the report's warnings.
     sha256 : str or None
         Digest of the whole record where ``raw`` holds only its beginning.
+    kept : str or None
+        Fields of the record to carry into its row, as a JSON object.
 
     Examples
     --------
@@ -80,6 +82,7 @@ class Record:
     size: int = 0
     notices: tuple[Notice, ...] = ()
     sha256: str | None = None
+    kept: str | None = None
 
 
 def derived_id(content: str | bytes) -> str:

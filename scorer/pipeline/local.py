@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Protocol
+from itertools import chain, islice
+from typing import Protocol, runtime_checkable
 
 from scorer.io.records import Record
 from scorer.io.rejects import Stage
@@ -32,20 +33,33 @@ class Scoring(Protocol):
 
 
 class RowFormat(Protocol):
-    """How reports are written; picklable, so that workers do the writing."""
+    """How reports are written one by one; picklable, so that workers do the writing."""
 
     def header(self) -> bytes:
         """Encode what comes before the first row."""
         ...
 
-    def row(self, report: ScoreReport) -> bytes:
-        """Encode one report."""
+    def row(self, report: ScoreReport, kept: str | None = None) -> bytes:
+        """Encode one report, with the fields kept of its record as JSON."""
+        ...
+
+
+@runtime_checkable
+class BatchFormat(Protocol):
+    """How reports are written many at a time, as columns; picklable."""
+
+    def header(self) -> bytes:
+        """Encode what comes before the first batch."""
+        ...
+
+    def rows(self, reports: Sequence[ScoreReport], kept: Sequence[str | None]) -> bytes:
+        """Encode some reports, with the fields kept of their records as JSON."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One record's outcome, written.
+    """One record's outcome.
 
     Parameters
     ----------
@@ -55,8 +69,6 @@ class Row:
     band : str or None
     notice : Notice or None
         Why there is no score.
-    data : bytes
-        The report in the format asked for.
     stage : {"read", "score"}
         Where a rejected record failed.
     """
@@ -66,18 +78,43 @@ class Row:
     score: float | None
     band: str | None
     notice: Notice | None
-    data: bytes
     stage: Stage = "read"
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Some records' outcomes, in order, and what is written of them.
+
+    Parameters
+    ----------
+    rows : list of Row
+    data : bytes
+        Their reports in the format asked for.
+    """
+
+    rows: list[Row]
+    data: bytes
 
 
 INTERNAL = "internal_error"
 """Code of a record whose scoring raised: a defect of scorer; the run goes on and exits with 4."""
 
 
+WORKER_DIED = "worker_died"
+"""Code of a record whose scoring ended its process twice, the second time alone."""
+
+
 def run(
-    scorer: Scoring, records: Iterable[Record], form: RowFormat, *, jobs: int = 1
-) -> Generator[Row, None, None]:
-    """Score records and write each report; the rows are the same for any ``jobs``.
+    scorer: Scoring,
+    records: Iterable[Record],
+    form: RowFormat | BatchFormat,
+    *,
+    jobs: int = 1,
+    batch_records: int = CHUNK_RECORDS,
+    cut_every: int = 0,
+    done: int = 0,
+) -> Generator[Batch, None, None]:
+    """Score records and write the reports; what is written is the same for any ``jobs``.
 
     Parameters
     ----------
@@ -85,35 +122,58 @@ def run(
         A loaded :class:`scorer.Scorer`.
     records : iterable of Record
         Drawn lazily.
-    form : RowFormat
-        How a report is written.
+    form : RowFormat or BatchFormat
+        How reports are written.
     jobs : int
         Worker processes; 1 works in this one.
+    batch_records : int
+        Records that are scored and written together at most.
+    cut_every : int
+        A batch also ends with every record whose number is a multiple of this; 0 for never.
+    done : int
+        Number of the record before the first, where a run goes on.
 
     Yields
     ------
-    Row
-        One for each record, in order.
+    Batch
+        All records, in order.
     """
+    batches = _batches(records, batch_records, cut_every, done)
     if jobs <= 1:
-        for record in records:
-            yield _finish(record, _outcome((scorer, form), _task(record)))
+        for batch in batches:
+            yield _finish(batch, _outcomes((scorer, form), [_task(record) for record in batch]))
         return
-    # The raw records stay here, in the order their chunks went out: workers need only articles.
+    # The raw records stay here, in the order their batches went out: workers need only articles.
     out: deque[list[Record]] = deque()
 
     def tasks() -> Iterator[list[_Task]]:
-        for chunk in chunked(records, CHUNK_RECORDS, weight=_weight, most=CHUNK_CHARS):
-            out.append(chunk)
-            yield [_task(record) for record in chunk]
+        for batch in batches:
+            out.append(batch)
+            yield [_task(record) for record in batch]
 
     shared = (scorer, form)
     results = ordered_map(
         partial(_outcomes, shared), tasks(), n_jobs=jobs, on_death=partial(_after_death, shared)
     )
     for outcomes in results:
-        for record, outcome in zip(out.popleft(), outcomes, strict=True):
-            yield _finish(record, outcome)
+        yield _finish(out.popleft(), outcomes)
+
+
+def _batches(
+    records: Iterable[Record], count: int, cut_every: int, done: int
+) -> Iterator[list[Record]]:
+    """Group records, lazily."""
+    if not cut_every:
+        yield from chunked(records, count, weight=_weight, most=CHUNK_CHARS)
+        return
+    records = iter(records)
+    left = cut_every - done % cut_every
+    while piece := list(islice(records, 1)):
+        # each piece is one group to chunked(), which starts afresh with the next
+        yield from chunked(
+            chain(piece, islice(records, left - 1)), count, weight=_weight, most=CHUNK_CHARS
+        )
+        left = cut_every
 
 
 def report_of(scorer: Scoring, record: Record) -> ScoreReport:
@@ -141,14 +201,17 @@ class _Task:
     article: Article | None
     error: Notice | None
     notices: tuple[Notice, ...]
+    kept: str | None
 
 
-_Outcome = tuple[Status, float | None, str | None, Notice | None, bytes]
+_Outcome = tuple[Status, float | None, str | None, Notice | None]
+_Outcomes = tuple[list[_Outcome], bytes]
+_Shared = tuple[Scoring, RowFormat | BatchFormat]
 
 
 def _task(record: Record) -> _Task:
     """Leave the raw record out."""
-    return _Task(record.id, record.article, record.error, record.notices)
+    return _Task(record.id, record.article, record.error, record.notices, record.kept)
 
 
 def _weight(record: Record) -> int:
@@ -156,13 +219,42 @@ def _weight(record: Record) -> int:
     return 0 if record.article is None else len(record.article.text)
 
 
-def _outcomes(shared: tuple[Scoring, RowFormat], tasks: list[_Task]) -> list[_Outcome]:
-    """Score a chunk; runs in a worker."""
-    return [_outcome(shared, task) for task in tasks]
+def _outcomes(shared: _Shared, tasks: list[_Task]) -> _Outcomes:
+    """Score a batch and write it; runs in a worker."""
+    scorer, _ = shared
+    return _written(shared, tasks, [_report(scorer, task) for task in tasks])
 
 
-def _after_death(shared: tuple[Scoring, RowFormat], tasks: list[_Task]) -> list[_Outcome]:
-    """Score a chunk that killed its worker record by record; only the one that kills is lost."""
+def _written(shared: _Shared, tasks: list[_Task], reports: list[ScoreReport]) -> _Outcomes:
+    """Write reports; one that cannot be written, with a NaN, say, is a defect, told as one."""
+    scorer, form = shared
+    kept = [task.kept for task in tasks]
+    try:
+        data = _encoded(form, reports, kept)
+    except Exception:
+        for number, report in enumerate(reports):
+            try:
+                _encoded(form, [report], [kept[number]])
+            except Exception as error:
+                reports[number] = _internal(scorer, tasks[number], error)
+        data = _encoded(form, reports, kept)
+    return [(item.status, item.score, item.band, item.notice) for item in reports], data
+
+
+def _encoded(
+    form: RowFormat | BatchFormat, reports: list[ScoreReport], kept: list[str | None]
+) -> bytes:
+    """Write reports in either kind of format."""
+    if isinstance(form, BatchFormat):
+        return form.rows(reports, kept)
+    if any(kept):
+        return b"".join(map(form.row, reports, kept))
+    return b"".join(map(form.row, reports))
+
+
+def _after_death(shared: _Shared, tasks: list[_Task]) -> _Outcomes:
+    """Score a batch that killed its worker record by record; only the one that kills is lost."""
+    scorer, _ = shared
     if len(tasks) > 1:
         alone = ordered_map(
             partial(_outcomes, shared),
@@ -170,23 +262,15 @@ def _after_death(shared: tuple[Scoring, RowFormat], tasks: list[_Task]) -> list[
             n_jobs=1,
             on_death=partial(_after_death, shared),
         )
-        return [outcome for outcomes in alone for outcome in outcomes]
-    scorer, form = shared
-    error = RuntimeError("the process that scored it died, perhaps for lack of memory")
-    report = _internal(scorer, tasks[0], error)
-    return [(report.status, None, None, report.notice, form.row(report))]
-
-
-def _outcome(shared: tuple[Scoring, RowFormat], task: _Task) -> _Outcome:
-    """Score one record and write its row."""
-    scorer, form = shared
-    report = _report(scorer, task)
-    try:
-        data = form.row(report)
-    except Exception as error:  # a NaN in a report, say: a defect, told as one
-        report = _internal(scorer, task, error)
-        data = form.row(report)
-    return report.status, report.score, report.band, report.notice, data
+        outcomes: list[_Outcome] = []
+        reports: list[bytes] = []
+        for found, data in alone:
+            outcomes += found
+            reports.append(data)
+        return outcomes, b"".join(reports)
+    notice = Notice(WORKER_DIED, "The process that scored it died, perhaps for lack of memory.")
+    report = ScoreReport(id=tasks[0].id, model_id=scorer.model_id, status="rejected", notice=notice)
+    return _written(shared, tasks, [report])
 
 
 def _report(scorer: Scoring, task: _Task) -> ScoreReport:
@@ -211,8 +295,11 @@ def _internal(scorer: Scoring, task: _Task, error: Exception) -> ScoreReport:
     return ScoreReport(id=task.id, model_id=scorer.model_id, status="rejected", notice=notice)
 
 
-def _finish(record: Record, outcome: _Outcome) -> Row:
-    """Join a record with its outcome."""
-    status, score, band, notice, data = outcome
-    stage: Stage = "read" if record.article is None else "score"
-    return Row(record, status, score, band, notice, data, stage)
+def _finish(records: list[Record], outcomes: _Outcomes) -> Batch:
+    """Join records with their outcomes."""
+    found, data = outcomes
+    rows = [
+        Row(record, *outcome, "read" if record.article is None else "score")
+        for record, outcome in zip(records, found, strict=True)
+    ]
+    return Batch(rows, data)

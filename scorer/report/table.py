@@ -54,8 +54,8 @@ class TableFormat:
         line.append("  strongest reasons (points)", "bold")
         return self._encode(line)
 
-    def row(self, report: ScoreReport) -> bytes:
-        """Write one report."""
+    def row(self, report: ScoreReport, kept: str | None = None) -> bytes:
+        """Write one report; fields kept of its record have no room in a table."""
         from rich.text import Text
 
         line = Text(no_wrap=True)

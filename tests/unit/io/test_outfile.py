@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from scorer.errors import InputError
+from scorer.errors import OutputError
 from scorer.io.outfile import OutFile, check_output
 
 
@@ -36,7 +36,7 @@ def test_an_error_leaves_nothing(tmp_path: Path) -> None:
 def test_what_exists_is_replaced_only_when_asked(tmp_path: Path) -> None:
     path = tmp_path / "out.jsonl"
     path.write_bytes(b"old")
-    with pytest.raises(InputError, match="--overwrite"):
+    with pytest.raises(OutputError, match="--overwrite"):
         OutFile(path)
     with OutFile(path, overwrite=True) as out:
         out.write(b"new")
@@ -49,7 +49,7 @@ def test_what_came_to_be_during_the_run_is_not_lost(tmp_path: Path) -> None:
     out = OutFile(path)
     out.write(b"ours")
     path.write_bytes(b"theirs")
-    with pytest.raises(InputError, match="kept as") as error:
+    with pytest.raises(OutputError, match="kept as") as error:
         out.commit()
     assert path.read_bytes() == b"theirs"
     kept = Path(str(error.value).split("kept as ")[1])
@@ -57,9 +57,9 @@ def test_what_came_to_be_during_the_run_is_not_lost(tmp_path: Path) -> None:
 
 
 def test_what_cannot_be_written(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="is a folder"):
+    with pytest.raises(OutputError, match="is a folder"):
         check_output(tmp_path, overwrite=True)
-    with pytest.raises(InputError, match="no folder"):
+    with pytest.raises(OutputError, match="no folder"):
         check_output(tmp_path / "none" / "out.jsonl", overwrite=True)
 
 
@@ -83,8 +83,8 @@ def test_permissions_are_those_of_any_new_file(tmp_path: Path) -> None:
     assert (tmp_path / "out").stat().st_mode == plain.stat().st_mode
 
 
-def test_a_full_disk_is_an_input_error() -> None:
+def test_a_full_disk_is_an_output_error() -> None:
     if not Path("/dev/full").exists():
         pytest.skip("needs /dev/full")
-    with pytest.raises(InputError, match="No space left"), OutFile(Path("/dev/full")) as out:
+    with pytest.raises(OutputError, match="No space left"), OutFile(Path("/dev/full")) as out:
         out.write(b"x" * 1_000_000)

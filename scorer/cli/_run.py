@@ -1,0 +1,260 @@
+"""One run of ``scorer score``: outputs, progress, summary and exit code around the pipeline."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from scorer._version import __version__
+from scorer.cli import _outputs as outputs
+from scorer.cli import _summary
+from scorer.cli._interrupt import INTERRUPTED
+from scorer.cli._options import OutputFormat, ProgressMode
+from scorer.cli._progress import Progress
+from scorer.cli._stdout import Stdout
+from scorer.cli.errors import CANNOT, INTERNAL, say
+from scorer.errors import ScorerError, TooManyRejectsError
+from scorer.io import readers
+from scorer.io.outfile import OutFile
+from scorer.io.outputs import StreamOutput
+from scorer.pipeline.ledger import Ledger
+from scorer.pipeline.local import CHUNK_RECORDS, run
+from scorer.pipeline.tally import Tally
+from scorer.schema import SCHEMA_VERSION
+
+if TYPE_CHECKING:
+    from scorer.io.fields import FieldMap
+    from scorer.io.outputs import Output
+    from scorer.io.records import Record
+    from scorer.io.sources import Source
+    from scorer.pipeline.local import Batch, BatchFormat, RowFormat, Scoring
+
+METRICS_EVERY = 15.0
+"""Seconds between two writes of the metrics file: as often as Prometheus looks."""
+
+
+@dataclass
+class Job:
+    """What was asked for, checked."""
+
+    scorer: Scoring
+    sources: Sequence[Source]
+    fields: FieldMap
+    target: outputs.Target
+    rejects: outputs.Target | None
+    overwrite: bool
+    resume: bool
+    jobs: int
+    batch_size: int | None
+    checkpoint_every: float
+    fail_under: float | None
+    max_errors: int | None
+    summary: Path | None
+    metrics: Path | None
+    progress: ProgressMode
+    is_quiet: bool
+    notes: Sequence[str]
+    late_notes: list[str] = field(default_factory=list)
+
+    def run(self) -> None:
+        """Run it, tell how it went, and exit.
+
+        Raises
+        ------
+        typer.Exit
+            With the exit code.
+        """
+        if not self.is_quiet:
+            for note in self.notes:
+                say(note)
+        with ExitStack() as stack:
+            ledger, progress = self._open(stack)
+            reporter = _summary.Reporter(ledger, self.scorer.model_id, self.summary, self.metrics)
+            try:
+                if not ledger.is_written:
+                    self._score(ledger, progress, reporter)
+                progress.finish()
+                ledger.finish()
+            except BaseException as error:
+                self._stopped(error, ledger, reporter, progress)
+                raise
+        code = _summary.exit_code(ledger.tally)
+        reporter.write("complete", code)
+        if not self.is_quiet:
+            for line in (*self.late_notes, *_summary.lines(ledger.tally, ledger.seconds)):
+                say(line, event="summary")
+        raise typer.Exit(code)
+
+    def _open(self, stack: ExitStack) -> tuple[Ledger, Progress]:
+        """Open the outputs; the ledger says how far an earlier run came."""
+        form = self._form()
+        stdout = Stdout() if self.target.place is None else None
+        progress: Progress | None = None
+        output: Output
+        if stdout is not None:
+            progress = Progress(stdout, total=self._total(), mode=self.progress)
+            output = outputs.stream_of(self.target, progress, form)
+        elif self.target.is_stream and self.target.local is not None:
+            device = stack.enter_context(OutFile(self.target.local, overwrite=True))
+            output = outputs.stream_of(self.target, device, form)
+        else:
+            about = {"format": str(self.target.format), **self._versions()}
+            output = outputs.output_of(
+                self.target, form=form, overwrite=self.overwrite, about=about
+            )
+        ledger = Ledger(
+            output,
+            Tally(self.fail_under),
+            rejects=self._rejects(stack),
+            checkpoint=self.target.checkpoint,
+            run=self._asked(),
+            every=self.checkpoint_every,
+        )
+        stack.callback(ledger.close)
+        ledger.begin(resume=self.resume)
+        if self.resume and not self.is_quiet:
+            at = f"resumed after {ledger.resumed_at:,} records"
+            say(at if ledger.resumed_at else "nothing to resume; this run begins anew")
+        if progress is None:
+            tally = ledger.tally
+            progress = Progress(
+                None,
+                total=self._total(),
+                mode=self.progress,
+                records=tally.records,
+                rejects=tally.rejected,
+                bytes_=tally.bytes,
+            )
+        return ledger, stack.enter_context(progress)
+
+    def _rejects(self, stack: ExitStack) -> Output | None:
+        """Make the output of rejected records."""
+        if self.rejects is None:
+            return None
+        if self.rejects.is_stream and self.rejects.local is not None:
+            device = stack.enter_context(OutFile(self.rejects.local, overwrite=True))
+            return StreamOutput(device, name=self.rejects.local.name)
+        return outputs.output_of(self.rejects, form=None, overwrite=self.overwrite)
+
+    def _score(self, ledger: Ledger, progress: Progress, reporter: _summary.Reporter) -> None:
+        """Score all records that have no row yet."""
+        records: Iterator[Record] = readers.read(
+            self.sources,
+            fields=self.fields,
+            keep_raw=self.rejects is not None,
+            note=self.late_notes.append,
+        )
+        ledger.skip(records)
+        # On standard output a row goes out at once: the next record may be minutes away.
+        usual = 1 if self.target.place is None and self.jobs == 1 else CHUNK_RECORDS
+        batches = run(
+            self.scorer,
+            records,
+            self._form(),
+            jobs=self.jobs,
+            batch_records=self.batch_size or usual,
+            cut_every=self.target.shard_rows,
+            done=ledger.records,
+        )
+        last = time.monotonic()
+        with closing(batches):
+            for batch in batches:
+                ledger.write(batch)
+                self._count(batch, progress)
+                if self.max_errors is not None and ledger.tally.rejected > self.max_errors:
+                    raise TooManyRejectsError(
+                        f"stopped: {ledger.tally.rejected} of {ledger.records:,} records were "
+                        f"rejected, more than --max-errors {self.max_errors} allows "
+                        f"({'; '.join(ledger.tally.first_rejects[:1])})"
+                    )
+                if self.metrics is not None and time.monotonic() - last >= METRICS_EVERY:
+                    reporter.write_metrics()
+                    last = time.monotonic()
+
+    @staticmethod
+    def _count(batch: Batch, progress: Progress) -> None:
+        """Tell progress of a batch."""
+        rejected = sum(row.status == "rejected" for row in batch.rows)
+        progress.add(len(batch.rows), rejected, sum(row.record.size for row in batch.rows))
+
+    def _stopped(
+        self,
+        error: BaseException,
+        ledger: Ledger,
+        reporter: _summary.Reporter,
+        progress: Progress,
+    ) -> None:
+        """Keep what can be gone on with, and tell how."""
+        if isinstance(error, TooManyRejectsError) and self.target.checkpoint is None:
+            ledger.keep_rejects()
+        if self.target.place is None and isinstance(error, TooManyRejectsError):
+            progress.finish()
+        ledger.close()
+        if isinstance(error, BrokenPipeError):
+            return
+        if ledger.can_resume and not self.is_quiet and self.target.place is not None:
+            outputs.tell_unfinished(self.target.place.name, ledger.saved)
+        if isinstance(error, KeyboardInterrupt | SystemExit):
+            outcome, code = "interrupted", INTERRUPTED
+        elif isinstance(error, ScorerError):
+            is_stop = isinstance(error, TooManyRejectsError)
+            outcome, code = "stopped" if is_stop else "failed", CANNOT
+        else:
+            outcome, code = "failed", INTERNAL
+        try:
+            reporter.write(outcome, code)
+        except ScorerError as second:  # a full disk, most likely told already
+            say(str(second), level="error")
+
+    def _form(self) -> RowFormat | BatchFormat:
+        """Make the format; the columns of a CSV are fixed here, before the first row."""
+        has_fields = bool(self.fields.keep)
+        if self.target.format is OutputFormat.csv:
+            from scorer.features.registry import specs
+            from scorer.io.encode import CsvFormat
+
+            return CsvFormat(tuple(specs()), has_fields=has_fields)
+        if self.target.format is OutputFormat.jsonl:
+            from scorer.io.encode import JsonlFormat
+
+            return JsonlFormat()
+        from scorer.cli._terminal import has_colour, width
+        from scorer.report.table import TableFormat
+
+        is_coloured = self.target.place is None and has_colour(sys.stdout)
+        return TableFormat(width(), is_coloured)
+
+    def _total(self) -> int:
+        """Bytes to read."""
+        return sum(source.size or 0 for source in self.sources)
+
+    def _versions(self) -> dict[str, str]:
+        """What the rows depend on besides input and options."""
+        return {
+            "schema_version": SCHEMA_VERSION,
+            "model_id": self.scorer.model_id,
+            "scorer_version": __version__,
+        }
+
+    def _asked(self) -> dict[str, Any]:
+        """What a resumed run must share with the one it goes on with."""
+        return {
+            "inputs": [[source.label, source.format, source.size] for source in self.sources],
+            "fields": list(self.fields.names()),
+            "keep_fields": list(self.fields.keep),
+            "format": str(self.target.format),
+            "compression": self.target.compression,
+            "shard_rows": self.target.shard_rows,
+            "rejects": None
+            if self.rejects is None or self.rejects.place is None
+            else self.rejects.place.name,
+            "fail_under": self.fail_under,
+            **self._versions(),
+        }
