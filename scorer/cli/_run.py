@@ -63,6 +63,11 @@ class Job:
     notes: Sequence[str]
     late_notes: list[str] = field(default_factory=list)
 
+    @property
+    def _keep(self) -> tuple[str, ...]:
+        """Fields that rows carry."""
+        return getattr(self.fields, "keep", ())
+
     def run(self) -> None:
         """Run it, tell how it went, and exit.
 
@@ -215,7 +220,7 @@ class Job:
 
     def _form(self) -> RowFormat | BatchFormat:
         """Make the format; the columns of a CSV are fixed here, before the first row."""
-        has_fields = bool(self.fields.keep)
+        has_fields = bool(self._keep)
         if self.target.format is OutputFormat.csv:
             from scorer.features.registry import specs
             from scorer.io.encode import CsvFormat
@@ -248,7 +253,7 @@ class Job:
         return {
             "inputs": [[source.label, source.format, source.size] for source in self.sources],
             "fields": list(self.fields.names()),
-            "keep_fields": list(self.fields.keep),
+            "keep_fields": list(self._keep),
             "format": str(self.target.format),
             "compression": self.target.compression,
             "shard_rows": self.target.shard_rows,

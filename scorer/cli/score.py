@@ -52,14 +52,6 @@ def score(
             help="Write files of N rows and a manifest into the folder --output.",
         ),
     ] = None,
-    keep_fields: Annotated[
-        str | None,
-        typer.Option(
-            "--keep-fields",
-            metavar="NAMES",
-            help="Carry fields of the input in each row, under 'fields': a,b,c or all.",
-        ),
-    ] = None,
     jobs: Annotated[
         int, typer.Option("--jobs", "-j", metavar="N", min=1, help="Worker processes.")
     ] = 1,
@@ -153,10 +145,7 @@ def score(
     for path in (summary_json, metrics):
         outputs.check_small(path)
     resolved = resolve(inputs, input_format)
-    keep = _names(keep_fields)
-    fields = FieldMap(
-        text_field, title_field, id_field, source_field, url_field, published_field, keep=keep
-    )
+    fields = FieldMap(text_field, title_field, id_field, source_field, url_field, published_field)
     readers.check(resolved.sources, fields)
     outputs.check_names(
         {
@@ -189,13 +178,3 @@ def score(
         is_quiet=quiet,
         notes=resolved.notes,
     ).run()
-
-
-def _names(asked: str | None) -> tuple[str, ...]:
-    """Names of the fields to keep; ``*`` alone stands for all of them."""
-    if asked is None:
-        return ()
-    names = tuple(dict.fromkeys(name.strip() for name in asked.split(",") if name.strip()))
-    if not names:
-        raise ConfigError("--keep-fields names no field; name some, or say all")
-    return ("*",) if names == ("all",) else names

@@ -33,7 +33,6 @@ class FieldMap:
     url: str = "url"
     published: str = "published"
     lang: str = "lang"
-    keep: tuple[str, ...] = ()
 
     def names(self) -> tuple[str, ...]:
         """Names of the columns that are read."""

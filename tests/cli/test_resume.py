@@ -226,7 +226,6 @@ def test_without_an_output_file_too_many_rejects_leave_the_rejects(
         (["--fail-under", "5"], b"fail_under was null, now 5.0"),
         (["--format", "csv"], b'format was "jsonl", now "csv"'),
         (["--text-field", "body"], b"fields was"),
-        (["--keep-fields", "id"], b"keep_fields was"),
     ],
 )
 def test_another_run_does_not_go_on_with_this_one(
