@@ -8,8 +8,8 @@ import sys
 
 import pytest
 
-from benchmarks.hardening.documents import growths
 from benchmarks.hardening.documents import MOST as MOST_OF_A_SCORE
+from benchmarks.hardening.documents import growths
 from benchmarks.hardening.patterns import MOST, Pattern, find_patterns, sweep
 from scorer import Scorer
 
