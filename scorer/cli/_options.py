@@ -26,6 +26,8 @@ class OutputFormat(StrEnum):
     table = "table"
     jsonl = "jsonl"
     csv = "csv"
+    parquet = "parquet"
+    arrow = "arrow"
 
 
 class ProgressMode(StrEnum):

@@ -27,20 +27,14 @@ BY_ENDING = {
     ".jsonl": OutputFormat.jsonl,
     ".ndjson": OutputFormat.jsonl,
     ".json": OutputFormat.jsonl,
+    ".parquet": OutputFormat.parquet,
+    ".pq": OutputFormat.parquet,
+    ".arrow": OutputFormat.arrow,
+    ".feather": OutputFormat.arrow,
 }
 COMPRESSED = {".gz": "gzip", ".zst": "zstd"}
-_NOT_WRITTEN = (
-    ".parquet",
-    ".pq",
-    ".arrow",
-    ".feather",
-    ".tsv",
-    ".xlsx",
-    ".html",
-    ".bz2",
-    ".xz",
-    ".zip",
-)
+COLUMNAR = (OutputFormat.parquet, OutputFormat.arrow)
+_NOT_WRITTEN = frozenset(".tsv .xlsx .html .bz2 .xz .zip".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +92,8 @@ def target_of(
     if output is None or output == "-":
         if shard_rows:
             raise ConfigError("--shard-rows needs --output FOLDER")
+        if asked in COLUMNAR:
+            raise ConfigError(f"--format {asked} needs --output FILE: its end makes it whole")
         is_terminal = sys.stdout is not None and sys.stdout.isatty()
         usual = OutputFormat.table if is_terminal else OutputFormat.jsonl
         return Target(None, asked or usual)
@@ -105,18 +101,22 @@ def target_of(
     if shard_rows:
         format_ = asked or OutputFormat.jsonl
         if format_ is OutputFormat.table:
-            raise ConfigError("--shard-rows: a table is for people; write jsonl or csv")
+            raise ConfigError("--shard-rows: a table is for people; choose another --format")
         return Target(place, format_, None, shard_rows)
     endings = [ending.lower() for ending in Path(output).suffixes[-2:]]
     compression = COMPRESSED.get(endings[-1]) if endings else None
     ending = (endings[:-1] if compression else endings)[-1:]
     if asked is None and ending and ending[0] in _NOT_WRITTEN:
         raise ConfigError(
-            f"cannot write {output}: scorer writes {' '.join(BY_ENDING)}, and these with "
-            f"{' or '.join(COMPRESSED)} (or say --format)"
+            f"cannot write {output}: scorer writes {' '.join(BY_ENDING)}, text with "
+            f"{' or '.join(COMPRESSED)} behind it (or say --format)"
         )
-    found = BY_ENDING.get(ending[0]) if ending else None
-    return Target(place, asked or found or OutputFormat.jsonl, compression)
+    found = asked or (BY_ENDING.get(ending[0]) if ending else None) or OutputFormat.jsonl
+    if found in COLUMNAR and compression is not None:
+        raise ConfigError(f"cannot write {output}: {found} is compressed within; leave the ending")
+    if found in COLUMNAR and isinstance(place, LocalPlace) and is_special(place.path):
+        raise ConfigError(f"cannot write {found} to {output}: it is no file")
+    return Target(place, found, compression)
 
 
 def check_target(target: Target, *, overwrite: bool, resume: bool) -> None:
@@ -211,7 +211,28 @@ def _finish(target: Target) -> Any:
         from scorer.io.finish import compress
 
         return partial(compress, codec=target.compression)
+    if target.format in COLUMNAR:
+        from scorer.io.finish import to_arrow, to_parquet
+
+        return to_parquet if target.format is OutputFormat.parquet else to_arrow
     return None
+
+
+def columns_of(asked: str | None, target: Target) -> tuple[str, ...] | None:
+    """Columns of the flat form that were asked for; None for whole rows.
+
+    Raises
+    ------
+    ConfigError
+        A name is unknown, or the output is a table.
+    """
+    if asked is None:
+        return None
+    if target.format is OutputFormat.table:
+        raise ConfigError("--columns: a table has columns of its own; choose another --format")
+    from scorer.io.columns import chosen_columns
+
+    return chosen_columns([name.strip() for name in asked.split(",") if name.strip()])
 
 
 def check_names(outputs: dict[str, str | Path | None], sources: Iterable[Source]) -> None:

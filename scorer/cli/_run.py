@@ -48,6 +48,7 @@ class Job:
     sources: Sequence[Source]
     fields: FieldMap
     target: outputs.Target
+    columns: tuple[str, ...] | None
     rejects: outputs.Target | None
     overwrite: bool
     resume: bool
@@ -222,14 +223,19 @@ class Job:
         """Make the format; the columns of a CSV are fixed here, before the first row."""
         has_fields = bool(self._keep)
         if self.target.format is OutputFormat.csv:
-            from scorer.features.registry import specs
+            from scorer.io.columns import chosen_columns
             from scorer.io.encode import CsvFormat
 
-            return CsvFormat(tuple(specs()), has_fields=has_fields)
+            return CsvFormat(self.columns or chosen_columns(["all"]), has_fields=has_fields)
         if self.target.format is OutputFormat.jsonl:
+            from scorer.io.columns import FlatJsonlFormat
             from scorer.io.encode import JsonlFormat
 
-            return JsonlFormat()
+            return JsonlFormat() if self.columns is None else FlatJsonlFormat(self.columns)
+        if self.target.format in outputs.COLUMNAR:
+            from scorer.io.columns import ColumnFormat
+
+            return ColumnFormat(self.columns, has_fields=has_fields)
         from scorer.cli._terminal import has_colour, width
         from scorer.report.table import TableFormat
 
@@ -255,6 +261,7 @@ class Job:
             "fields": list(self.fields.names()),
             "keep_fields": list(self._keep),
             "format": str(self.target.format),
+            "columns": None if self.columns is None else list(self.columns),
             "compression": self.target.compression,
             "shard_rows": self.target.shard_rows,
             "rejects": None

@@ -52,6 +52,14 @@ def score(
             help="Write files of N rows and a manifest into the folder --output.",
         ),
     ] = None,
+    columns: Annotated[
+        str | None,
+        typer.Option(
+            "--columns",
+            metavar="NAMES",
+            help="Write these columns of the flat form only: id,score,promotion.fraction or all.",
+        ),
+    ] = None,
     jobs: Annotated[
         int, typer.Option("--jobs", "-j", metavar="N", min=1, help="Worker processes.")
     ] = 1,
@@ -157,6 +165,7 @@ def score(
         resolved.sources,
     )
 
+    chosen = outputs.columns_of(columns, target)
     from scorer.api import Scorer
 
     Job(
@@ -164,6 +173,7 @@ def score(
         sources=resolved.sources,
         fields=fields,
         target=target,
+        columns=chosen,
         rejects=rejects_target,
         overwrite=overwrite,
         resume=resume,

@@ -90,6 +90,31 @@ def cells_before(report: ScoreReport) -> list[Any]:
     ]
 
 
+def flat_row(report: ScoreReport, columns: Sequence[str]) -> dict[str, Any]:
+    """Return some columns of the flat form.
+
+    Parameters
+    ----------
+    report : ScoreReport
+    columns : sequence of str
+        Names of :func:`columns_before` and of measurements.
+
+    Examples
+    --------
+    >>> flat_row(ScoreReport(id="a1", model_id="m1", status="abstained"), ["status", "id"])
+    {'status': 'abstained', 'id': 'a1'}
+    """
+    cells = dict(zip(_NAMES, cells_before(report), strict=True))
+    measured = report.measurements
+    return {
+        name: cells[name] if name in cells else (measured[name].value if name in measured else None)
+        for name in columns
+    }
+
+
 def _joined(codes: Sequence[str]) -> str | None:
     """Codes as one cell; null where there are none."""
     return ";".join(codes) or None
+
+
+_NAMES = tuple(name for name, _ in columns_before())

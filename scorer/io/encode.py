@@ -9,35 +9,9 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from scorer.io.arrow_flat import flat_row
 from scorer.io.report_json import report_json
-from scorer.report.table import strongest
 from scorer.schema import ScoreReport
-
-CSV_REASONS = 3
-"""Reasons a CSV row holds, strongest first."""
-
-CSV_COLUMNS = (
-    "id",
-    "status",
-    "score",
-    "band",
-    "margin",
-    "base_points",
-    "notice",
-    *(
-        f"reason_{rank}{part}"
-        for rank in range(1, CSV_REASONS + 1)
-        for part in ("", "_points", "_sentence")
-    ),
-    "warnings",
-    "title",
-    "source",
-    "url",
-    "published",
-    "model_id",
-    "schema_version",
-)
-"""The columns before those of the measurements."""
 
 _FORMULA = re.compile(r"[\s\x00\ufeff]*[=+\-@＝＋－＠\t\r]")
 _NUMBER = re.compile(r"[+-]?\d{1,300}(?:\.\d{1,300})?(?:[eE][+-]?\d{1,3})?\Z", re.ASCII)
@@ -113,51 +87,27 @@ class JsonlFormat:
 
 @dataclass(frozen=True, slots=True)
 class CsvFormat:
-    """Flat columns, fixed before the first row.
+    """Columns of the flat form, fixed before the first row.
 
     Parameters
     ----------
-    measurements : tuple of str
-        Names of the measurements, each a column.
+    columns : tuple of str
+        Names of columns of the flat form (:func:`scorer.io.arrow_flat.columns_before`) and of
+        measurements.
     has_fields : bool
         Whether a last column, ``fields``, holds the fields kept of each record, as JSON.
     """
 
-    measurements: tuple[str, ...]
+    columns: tuple[str, ...]
     has_fields: bool = False
 
     def header(self) -> bytes:
         """Encode the names of the columns."""
-        last = ["fields"] if self.has_fields else []
-        return _csv_line([*CSV_COLUMNS, *self.measurements, *last])
+        return _csv_line([*self.columns, *(["fields"] if self.has_fields else [])])
 
     def row(self, report: ScoreReport, kept: str | None = None) -> bytes:
         """Encode one report."""
-        cells: list[object] = [
-            report.id,
-            report.status,
-            report.score,
-            report.band,
-            report.margin,
-            report.base_points,
-            None if report.notice is None else report.notice.code,
-        ]
-        told = strongest(report.reasons, CSV_REASONS)
-        for reason in told:
-            cells += [reason.code, reason.points, reason.sentence]
-        cells += [None] * (3 * (CSV_REASONS - len(told)))
-        cells += [
-            ";".join(warning.code for warning in report.warnings),
-            report.title,
-            report.source,
-            report.url,
-            report.published,
-            report.model_id,
-            report.schema_version,
-        ]
-        for name in self.measurements:
-            found = report.measurements.get(name)
-            cells.append(None if found is None else found.value)
+        cells = list(flat_row(report, self.columns).values())
         if self.has_fields:
             cells.append(kept)
         return _csv_line(cells)

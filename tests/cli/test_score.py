@@ -95,7 +95,7 @@ def test_exit_codes(tmp_path: Path, lines: list[str], options: list[str], code: 
         ["--input-format", "docx"],
         ["--model", "/nowhere/at/all"],
         ["-o", "/nowhere/at/all/out.jsonl"],
-        ["-o", "out.parquet"],
+        ["-o", "out.xlsx"],
         ["gone.jsonl"],
         [""],
     ],

@@ -6,8 +6,11 @@ import json
 
 import pytest
 
-from scorer.io.encode import CSV_COLUMNS, CsvFormat, JsonlFormat, json_line, safe_cell
+from scorer.io.arrow_flat import columns_before
+from scorer.io.encode import CsvFormat, JsonlFormat, json_line, safe_cell
 from scorer.schema import Measurement, Notice, Reason, ScoreReport
+
+BEFORE = tuple(name for name, _ in columns_before())
 
 
 def report(**changes: object) -> ScoreReport:
@@ -45,7 +48,7 @@ def test_what_only_looks_like_a_number_does_not(text: str) -> None:
 
 
 def test_csv_rows_have_the_columns_of_the_header() -> None:
-    form = CsvFormat(("promotion.line_count", "headline.clickbait", "other.absent"))
+    form = CsvFormat((*BEFORE, "promotion.line_count", "headline.clickbait", "other.absent"))
     reasons = (
         Reason("R-SMALL", "Small.", -1.0, ()),
         Reason("R-BIG", "=Big.", 9.0, ()),
@@ -65,7 +68,7 @@ def test_csv_rows_have_the_columns_of_the_header() -> None:
     ]
     data = form.header() + b"".join(form.row(row) for row in rows)
     header, first, second = csv.reader(io.StringIO(data.decode("utf-8"), newline=""))
-    assert header[: len(CSV_COLUMNS)] == list(CSV_COLUMNS)
+    assert header[: len(BEFORE)] == list(BEFORE)
     assert len(first) == len(second) == len(header)
     cells = dict(zip(header, first, strict=True))
     assert cells["score"] == "12.5"

@@ -35,7 +35,7 @@ def written(batches: Iterable[Batch]) -> tuple[list[Row], bytes]:
 
 @pytest.mark.parametrize("options", [{"jobs": 2}, {"batch_records": 1}, {"cut_every": 7}])
 def test_what_is_written_is_the_same_for_any_jobs_and_batches(options: dict[str, int]) -> None:
-    form = CsvFormat(("promotion.line_count",))
+    form = CsvFormat(("id", "score", "promotion.line_count"))
     one, data = written(run(StubScorer(), iter(records()), form))
     two, other = written(run(StubScorer(), iter(records()), form, **options))
     assert data == other
@@ -113,7 +113,7 @@ def test_fields_that_were_kept_stand_in_the_row() -> None:
     rows = [json.loads(line) for line in data.splitlines()]
     assert [row["fields"] for row in rows] == [{"section": "sport"}, {"section": 1}]
     assert list(rows[0])[-1] == "fields"
-    form = CsvFormat(("promotion.line_count",), has_fields=True)
+    form = CsvFormat(("id", "promotion.line_count"), has_fields=True)
     _, data = written(run(StubScorer(), found, form))
     table = list(csv.reader(io.StringIO((form.header() + data).decode())))
     assert [row[-1] for row in table] == ["fields", '{"section": "sport"}', '{"section": 1}']
