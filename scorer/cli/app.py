@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from scorer._version import __version__
-from scorer.cli import evaluate, explain, model, report, score, signals, train
+from scorer.cli import evaluate, explain, gate, model, report, score, signals, train
 
 app = typer.Typer(
     name="scorer",
@@ -47,6 +47,7 @@ def main(
 app.command("score")(score.score)
 app.command("explain")(explain.explain)
 app.command("report")(report.report)
+app.command("gate")(gate.gate)
 app.command("signals")(signals.signals)
 app.add_typer(model.app, name="model")
 app.command("train")(train.train)

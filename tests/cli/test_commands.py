@@ -23,7 +23,7 @@ def run(*arguments: object) -> Any:
 
 def test_version_and_help() -> None:
     assert run("--version").stdout == f"scorer {__version__}\n"
-    for command in ("score", "explain", "report", "signals", "model", "train", "evaluate"):
+    for command in ("score", "explain", "report", "gate", "signals", "model", "train", "evaluate"):
         assert command in run("--help").stdout
         assert run(command, "--help").exit_code == 0
     assert run("nonsense").exit_code == 2
