@@ -1,6 +1,6 @@
 PY := .venv/bin/python
 
-.PHONY: score test check lint fix bench docs train
+.PHONY: score test check lint fix bench docs train fuzz sbom audit
 
 score:
 	.venv/bin/scorer score examples/articles.jsonl
@@ -20,3 +20,10 @@ check: lint test
 	$(PY) docs/generate.py --check
 	.venv/bin/pytest -m slow
 	.venv/bin/pytest -m packaging
+fuzz:
+	$(PY) -m benchmarks.hardening.fuzz --runs 100000
+sbom:
+	$(PY) -m cyclonedx_py requirements constraints.txt --output-reproducible --of JSON -o sbom.json
+# asks a vulnerability service: needs a network, and an environment of its own (it brings its own pip)
+audit:
+	python3 -m venv .audit && .audit/bin/pip install -q pip-audit && .audit/bin/pip-audit -r constraints.txt --no-deps
