@@ -6,11 +6,13 @@ import hashlib
 import json
 import math
 import re
+from dataclasses import fields
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, NoReturn
 
 from scorer.errors import ModelIntegrityError, ModelVersionError
+from scorer.model.abstention import AbstentionRule
 from scorer.model.interval import IntervalRule
 from scorer.model.reference import QUANTILES, Reference
 from scorer.model.scorecard import Scorecard, Shape
@@ -71,7 +73,7 @@ def parse_manifest(value: Any, formats: tuple[str, ...]) -> dict[str, Any]:
         if not isinstance(version, int) or isinstance(version, bool):
             raise ModelIntegrityError(f"manifest.extractors: {name!r} has no version number")
     rule = _mapping(manifest.get("abstention"), "manifest.abstention")
-    if not set(rule) <= {"min_words", "min_english", "min_prose"}:
+    if not set(rule) <= {field.name for field in fields(AbstentionRule)}:
         raise ModelVersionError("manifest.abstention holds a rule this package does not know")
     for name, limit in rule.items():
         _number(limit, f"manifest.abstention.{name}")

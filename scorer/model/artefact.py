@@ -31,7 +31,7 @@ from scorer.model._parse import (
     parse_scorecard,
     read_verified,
 )
-from scorer.model.abstention import AbstentionRule
+from scorer.model.abstention import AbstentionRule, genre_warnings
 from scorer.model.calibration import calibration
 from scorer.model.interval import IntervalRule
 from scorer.model.reference import Reference
@@ -104,18 +104,20 @@ class Model:
 
     def abstain(self, values: Mapping[str, float | None], *, words: int) -> Notice | None:
         """Say why an article of so many words cannot be judged; None where it can."""
-        return self.abstention.notice(values, words=words)
+        return self.abstention.notice(values, words=words, distance=self.reference.distance(values))
 
     def warnings(self, values: Mapping[str, float | None], *, words: int = 0) -> tuple[Notice, ...]:
-        """Say what should be known beside the score: here, that the article is unusual."""
+        """Say what should be known beside the score: its genre, and whether it is unusual."""
+        genres = genre_warnings(values)
         outside = [
             name
             for name, (low, high) in self.ranges.items()
             if (value := values.get(name)) is not None and not low <= value <= high
         ]
         if len(outside) <= UNUSUAL_SHARE * max(len(self.ranges), 1):
-            return ()
+            return genres
         return (
+            *genres,
             Notice(
                 "unlike_training",
                 f"{len(outside)} of {len(self.ranges)} signals lie outside what the model was "

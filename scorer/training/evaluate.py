@@ -12,8 +12,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from scorer.model.abstention import ENGLISH, PROSE, AbstentionRule
+from scorer.model._parse import parse_reference
+from scorer.model.abstention import AbstentionRule
 from scorer.model.calibration import POINTS_PER_LOGIT
+from scorer.model.reference import Reference
 from scorer.model.scorecard import Scorecard
 from scorer.training.dataset import Articles, Floats, Mask
 from scorer.training.fit import class_weights
@@ -27,6 +29,7 @@ from scorer.training.metrics import (
     rounded,
     spearman,
 )
+from scorer.training.reference import reference_of
 
 ROUNDS = 200
 Rows = npt.NDArray[np.int64]
@@ -189,24 +192,29 @@ def pair_figures(card: Scorecard, material: Material) -> dict[str, Any]:
 
 def abstention_figures(rule: AbstentionRule, material: Material) -> dict[str, Any]:
     """Share refused of articles in other languages, and of good English ones."""
+    known = parse_reference(reference_of(material.articles, material.values, material.names))
     good = material.values[material.articles.high & (material.articles.split == "dev")]
-    out: dict[str, Any] = {"good_english": _refused(rule, good, material.names)}
+    out: dict[str, Any] = {"good_english": _refused(rule, known, good, material.names)}
     if material.foreign_values is not None:
-        out["other_languages"] = _refused(rule, material.foreign_values, material.names)
+        foreign = material.foreign_values
+        out["other_languages"] = _refused(rule, known, foreign, material.names)
     return out
 
 
-def _refused(rule: AbstentionRule, values: Floats, names: list[str]) -> float | None:
-    columns = [(name, names.index(name)) for name in (ENGLISH, PROSE) if name in names]
-    refused = [
-        rule.notice(
-            {name: None if np.isnan(row[at]) else float(row[at]) for name, at in columns},
-            words=rule.min_words,
-        )
-        is not None
-        for row in values
-    ]
-    return sum(refused) / len(refused) if refused else None
+def _refused(
+    rule: AbstentionRule, reference: Reference, values: Floats, names: list[str]
+) -> float | None:
+    """Share that a rule refuses, length apart."""
+    words = max(rule.min_words, rule.teaser_words)
+    refused = 0
+    for row in values:
+        found = {
+            name: None if np.isnan(value) else float(value)
+            for name, value in zip(names, row, strict=True)
+        }
+        notice = rule.notice(found, words=words, distance=reference.distance(found))
+        refused += notice is not None
+    return refused / len(values) if len(values) else None
 
 
 def probes(articles: Articles, dev: Mask) -> dict[str, Any]:

@@ -63,7 +63,7 @@ def render(figures: dict[str, Any]) -> str:
         blocks.append("\n".join(["Degraded copies against their originals", *rows]))
     if figures.get("abstention"):
         rows = [f"  {name:<17} {_n(share)}" for name, share in figures["abstention"].items()]
-        blocks.append("\n".join(["Share refused (not English, not prose)", *rows]))
+        blocks.append("\n".join(["Share refused (length apart)", *rows]))
     if figures.get("interval"):
         blocks.append(_interval(figures["interval"]))
     if figures.get("exactness"):

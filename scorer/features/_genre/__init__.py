@@ -1,0 +1,1 @@
+"""Cues of genres, and where they count."""
