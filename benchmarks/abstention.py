@@ -1,8 +1,9 @@
 """What the shipped model refuses to judge, and which genres it names: shares by set of articles.
 
 False abstention: good English articles without a score, length apart (at most 2 %); articles in
-other languages refused (at least 97 %). Genres: opinion is known by the section in the address of the page, satire
-by the corpus; there are no press releases in the data, so only false alarms are printed for them.
+other languages refused (at least 97 %). Genres: opinion is known by the section in the
+address of the page, satire by the corpus; there are no press releases in the data, so only false
+alarms are printed for them.
 
 Usage: ``python -m benchmarks.abstention [--data DIR] [--most 500] [--gate]``
 """
