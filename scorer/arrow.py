@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scorer.errors import ConfigError
-from scorer.io.arrow_rows import to_rows
+from scorer.io.arrow_rows import to_batch, to_rows
 from scorer.pipeline.arrow import ROWS, Keep, plan, run
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from scorer.api import Scorer
     from scorer.io.fields import FieldMap
 
-__all__ = ["schema", "score_batches", "to_rows"]
+__all__ = ["schema", "score_batches", "to_batch", "to_rows"]
 
 
 def score_batches(
