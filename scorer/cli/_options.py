@@ -15,9 +15,13 @@ class InputFormat(StrEnum):
     jsonl = "jsonl"
     json = "json"
     csv = "csv"
+    tsv = "tsv"
     parquet = "parquet"
+    arrow = "arrow"
     text = "text"
     html = "html"
+    warc = "warc"
+    feed = "feed"
 
 
 class OutputFormat(StrEnum):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 import datetime
+import json
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from scorer.errors import InputError, RecordError
@@ -20,6 +22,15 @@ SHOWN_FIELDS = 8
 class FieldMap:
     """Which column holds what; each may be renamed on the command line.
 
+    A name with dots that no column has leads into nested objects: ``article.body``.
+
+    Parameters
+    ----------
+    text, title, id, source, url, published, lang : str
+        Names of the columns.
+    keep : tuple of str
+        Columns to carry into the row as they are.
+
     Examples
     --------
     >>> FieldMap(text="body").text
@@ -33,6 +44,7 @@ class FieldMap:
     url: str = "url"
     published: str = "published"
     lang: str = "lang"
+    keep: tuple[str, ...] = ()
 
     def names(self) -> tuple[str, ...]:
         """Names of the columns that are read."""
@@ -45,6 +57,42 @@ class FieldMap:
             self.published,
             self.lang,
         )
+
+    def columns(self, present: Iterable[str]) -> list[str]:
+        """Names of the columns that are needed of those that a table has."""
+        wanted = dict.fromkeys((*self.names(), *self.keep))
+        wanted.update(dict.fromkeys(name.partition(".")[0] for name in tuple(wanted)))
+        return [name for name in wanted if name in set(present)]
+
+    def within(self, row: Mapping[str, Any]) -> FieldMap:
+        """Fall back on the usual name of each column that a row lacks.
+
+        Parameters
+        ----------
+        row : mapping
+            What was made of a page or a feed: its names are scorer's own, and a map that is meant
+            for the tables of the same run must not hide them.
+
+        Returns
+        -------
+        FieldMap
+
+        Examples
+        --------
+        >>> FieldMap(text="body", title="summary").within({"text": "", "summary": ""})
+        FieldMap(text='text', title='summary', id='id', source='source', url='url', \
+published='published', lang='lang', keep=())
+        """
+        usual = FieldMap()
+        own = {
+            name: value if value in row else getattr(usual, name)
+            for name in _CARRIED
+            if (value := getattr(self, name))
+        }
+        return replace(self, **own)
+
+
+_CARRIED = ("text", "title", "id", "source", "url", "published", "lang")
 
 
 def check_names(columns: Sequence[str], origin: str, fields: FieldMap) -> None:
@@ -119,7 +167,8 @@ def record_from(
     >>> found.id, found.article.text
     ('7', 'Rain fell.')
     """
-    id_ = _id(row.get(fields.id))
+    id_ = _id(_value(row, fields.id))
+    kept = kept_json(row, fields.keep) if fields.keep else None
     try:
         text = _text(row, fields, limits)
     except RecordError as error:
@@ -131,6 +180,7 @@ def record_from(
             raw,
             id=id_,
             size=size,
+            kept=kept,
         )
     notices: list[Notice] = []
     article = Article(
@@ -150,12 +200,83 @@ def record_from(
         raw=raw,
         size=len(raw) if size is None else size,
         notices=tuple(notices),
+        kept=kept,
     )
+
+
+def kept_json(row: Mapping[Any, Any], names: Iterable[str]) -> str | None:
+    """Write the fields to carry into the row as a JSON object.
+
+    Parameters
+    ----------
+    row : mapping
+    names : iterable of str
+        Those that the row lacks are left out.
+
+    Returns
+    -------
+    str or None
+        None where there are none. NaN, which JSON has not, is null; dates are ISO 8601; bytes are
+        text where they are UTF-8, else ``{"base64": ...}``.
+
+    Examples
+    --------
+    >>> kept_json({"section": "sport", "page": 3}, ["section", "desk"])
+    '{"section": "sport"}'
+    """
+    found = {name: value for name in names if (value := _value(row, name, _ABSENT)) is not _ABSENT}
+    if not found:
+        return None
+    try:
+        return json.dumps(found, ensure_ascii=False, allow_nan=False, default=json_value)
+    except ValueError:  # NaN, or a value that holds itself
+        return json.dumps(_finite(found), ensure_ascii=False, default=json_value)
+
+
+_ABSENT = object()
+
+
+def _value(row: Mapping[Any, Any], name: str, default: object = None) -> Any:
+    """Value of a field; a name with dots that is none leads into nested objects."""
+    found = row.get(name, _ABSENT)
+    if found is not _ABSENT:
+        return found
+    if "." not in name:
+        return default
+    inner: Any = row
+    for part in name.split("."):
+        if not isinstance(inner, Mapping) or part not in inner:
+            return default
+        inner = inner[part]
+    return inner
+
+
+def _finite(value: Any) -> Any:
+    """Null for what is not finite, at any depth."""
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    if isinstance(value, Mapping):
+        return {str(key): _finite(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_finite(item) for item in value]
+    return value
+
+
+def json_value(value: object) -> object:
+    """Stand in for a value that JSON does not know, as text where that is possible."""
+    if isinstance(value, bytes):
+        try:
+            return value.decode("utf-8")
+        except UnicodeDecodeError:
+            return {"base64": base64.b64encode(value).decode("ascii")}
+    if isinstance(value, Unreadable):
+        return {value.kind: value.value}
+    return _plain(value) or str(value)
 
 
 def _text(row: Mapping[Any, Any], fields: FieldMap, limits: Limits) -> str:
     """Return the text of a row; RecordError where it has none that can be scored."""
-    value = row.get(fields.text)
+    value = _value(row, fields.text)
     if _is_missing(value):
         raise RecordError("no_text", _no_text(row, fields))
     if isinstance(value, bytes):
@@ -203,7 +324,7 @@ def _id(value: object) -> str | None:
 
 def _optional(row: Mapping[Any, Any], name: str, notices: list[Notice]) -> str | None:
     """Return a carried field as a string; what cannot be one is noted and left out."""
-    value = row.get(name)
+    value = _value(row, name)
     if _is_missing(value):
         return None
     text = _plain(value)

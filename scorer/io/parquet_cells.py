@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import base64
 import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from scorer.io.fields import Unreadable
+from scorer.io.fields import Unreadable, json_value
 
 
 class NotUtf8(bytes):
@@ -42,20 +41,8 @@ def row_json(row: Mapping[str, Any]) -> bytes:
     >>> row_json({"text": b"caf\xe9", "id": 7})
     b'{"text": {"base64": "Y2Fm6Q=="}, "id": 7}'
     """
-    text = json.dumps(row, ensure_ascii=False, default=_plain)
+    text = json.dumps(row, ensure_ascii=False, default=json_value)
     return text.encode("utf-8", "backslashreplace")
-
-
-def _plain(value: object) -> object:
-    """Stand in for a value that JSON does not know."""
-    if isinstance(value, bytes):
-        try:
-            return value.decode("utf-8")
-        except UnicodeDecodeError:
-            return {"base64": base64.b64encode(value).decode("ascii")}
-    if isinstance(value, Unreadable):
-        return {value.kind: value.value}
-    return str(value)
 
 
 def _values(column: Any) -> list[Any]:

@@ -77,7 +77,14 @@ class _Lines:
 
 
 def read_csv(
-    stream: BinaryIO, origin: str, fields: FieldMap, limits: Limits, note: Note = no_note
+    stream: BinaryIO,
+    origin: str,
+    fields: FieldMap,
+    limits: Limits,
+    note: Note = no_note,
+    *,
+    after: int = 0,
+    delimiter: str | None = None,
 ) -> Iterator[Record]:
     r"""Read a table with a header row; blank rows are skipped.
 
@@ -92,6 +99,10 @@ def read_csv(
     fields, limits : FieldMap, Limits
     note : callable
         Told of a table without rows, and of a quotation mark that is never closed.
+    after : int
+        Number of rows to pass over.
+    delimiter : str, optional
+        What stands between the cells; found by the header otherwise.
 
     Yields
     ------
@@ -107,12 +118,14 @@ def read_csv(
     csv.field_size_limit(max(csv.field_size_limit(), limits.record_bytes))
     lines = _Lines(stream, limits.record_bytes)
     try:
-        yield from _rows(lines, origin, fields, limits, note)
+        yield from _rows(lines, origin, fields, limits, note, after, delimiter)
     finally:
         lines.text.detach()  # the stream belongs to the caller
 
 
-def check_header(stream: BinaryIO, origin: str, fields: FieldMap) -> None:
+def check_header(
+    stream: BinaryIO, origin: str, fields: FieldMap, *, delimiter: str | None = None
+) -> None:
     """Find out whether each field has one column at most.
 
     Raises
@@ -122,7 +135,8 @@ def check_header(stream: BinaryIO, origin: str, fields: FieldMap) -> None:
     """
     lines = _Lines(stream, Limits().record_bytes)
     try:
-        rows = csv.reader(lines, delimiter=_delimiter(lines.peek(), fields))
+        first = lines.peek()
+        rows = csv.reader(lines, delimiter=delimiter or _delimiter(first, fields))
         check_names(_names(next(rows, [])), origin, fields)
     except csv.Error:
         return  # told with the record that it costs
@@ -136,10 +150,18 @@ def _names(cells: list[str]) -> list[str]:
 
 
 def _rows(
-    lines: _Lines, origin: str, fields: FieldMap, limits: Limits, note: Note
+    lines: _Lines,
+    origin: str,
+    fields: FieldMap,
+    limits: Limits,
+    note: Note,
+    after: int,
+    delimiter: str | None,
 ) -> Iterator[Record]:
     """Read the header, then every row."""
-    rows = csv.reader(lines, delimiter=_delimiter(lines.peek(), fields))
+    first_line = lines.peek()
+    delimiter = delimiter or _delimiter(first_line, fields)
+    rows = csv.reader(lines, delimiter=delimiter)
     header: list[str] | None = None
     number = 0
     while True:
@@ -164,9 +186,13 @@ def _rows(
             check_names(header, origin, fields)
         elif header is None or error is not None:
             number += 1
+            if number <= after:
+                continue
             yield _broken(raw, Place(origin, number), error)
         elif any(cells):
             number += 1
+            if number <= after:
+                continue
             row = dict(zip(header, cells, strict=False))
             yield _record(row, raw, Place(origin, number), fields, limits)
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from scorer.errors import InputError
 from scorer.io.fields import FieldMap, Place
 from scorer.io.read_jsonl import BOM, RAW_KEPT, json_record, read_jsonl
 from scorer.io.records import Limits, Record, rejected
@@ -18,7 +19,9 @@ _BLANK = re.compile(r"[ \t\r\n]*")
 _DECODER = json.JSONDecoder()
 
 
-def read_json(stream: BinaryIO, origin: str, fields: FieldMap, limits: Limits) -> Iterator[Record]:
+def read_json(
+    stream: BinaryIO, origin: str, fields: FieldMap, limits: Limits, *, after: int = 0
+) -> Iterator[Record]:
     r"""Read the records of a JSON file: the items of an array, or values in a row.
 
     A file whose first line is an object of its own is JSON Lines, whatever its name.
@@ -29,6 +32,8 @@ def read_json(stream: BinaryIO, origin: str, fields: FieldMap, limits: Limits) -
     origin : str
         Name of the file, for messages.
     fields, limits : FieldMap, Limits
+    after : int
+        Number of records (of lines, in JSON Lines) to pass over.
 
     Yields
     ------
@@ -42,31 +47,60 @@ def read_json(stream: BinaryIO, origin: str, fields: FieldMap, limits: Limits) -
     >>> [record.id for record in read_json(file, "-", FieldMap(), Limits())]
     ['1']
     """
-    if stream.seekable() and _is_lines(stream, limits):
-        yield from read_jsonl(stream, origin, fields, limits)
+    if _is_lines(stream, limits):
+        yield from read_jsonl(stream, origin, fields, limits, after=after)
         return
-    raw = stream.read(WHOLE_BYTES + 1)
+    raw, failure = _read_to_failure(stream)
     if len(raw) > WHOLE_BYTES:
         message = f"A JSON file over {WHOLE_BYTES:,} bytes; write it as JSON Lines."
         yield rejected(origin, 1, "too_large", message, raw[:RAW_KEPT], size=len(raw))
         return
     raw = raw.removeprefix(BOM)
+    if failure is not None:  # which may be inside a character
+        raw = raw.decode("utf-8", "ignore").encode("utf-8")
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         message = f"Byte {error.start + 1} is not UTF-8."
         yield rejected(origin, 1, "bad_encoding", message, raw)
         return
-    for number, item in enumerate(_items(text), 1):
+    items = _items(text)
+    if failure is not None:
+        items = iter(list(items)[:-1])  # the last one may be cut
+    for number, item in enumerate(items, 1):
+        if number <= after:
+            continue
         piece = item.encode("utf-8")
         yield json_record(piece, len(piece), Place(origin, number), fields, limits)
+    if failure is not None:
+        raise failure
+
+
+def _read_to_failure(stream: BinaryIO) -> tuple[bytes, Exception | None]:
+    """Read a file whole; where it is cut off, what comes before, and the error."""
+    parts: list[bytes] = []
+    size = 0
+    read = getattr(stream, "read1", stream.read)
+    try:
+        while size <= WHOLE_BYTES and (data := read(min(1 << 20, WHOLE_BYTES + 1 - size))):
+            parts.append(data)
+            size += len(data)
+    except (OSError, InputError) as error:
+        return b"".join(parts), error
+    return b"".join(parts), None
 
 
 def _is_lines(stream: BinaryIO, limits: Limits) -> bool:
     """Tell whether the first line is an object of its own; the stream stays where it was."""
-    start = stream.tell()
-    line = stream.readline(limits.record_bytes + 1).removeprefix(BOM).strip()
-    stream.seek(start)
+    if stream.seekable():
+        start = stream.tell()
+        line = stream.readline(limits.record_bytes + 1)
+        stream.seek(start)
+    else:  # what a buffer holds must do: the stream cannot be sought
+        line, mark, _ = stream.peek(1).partition(b"\n")  # type: ignore[attr-defined]
+        if not mark:
+            return False
+    line = line.removeprefix(BOM).strip()
     try:
         return isinstance(json.loads(line), dict)
     except (ValueError, RecursionError):

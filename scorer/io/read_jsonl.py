@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import BinaryIO
 
 from scorer.io.fields import FieldMap, Place, record_from
@@ -17,7 +18,14 @@ _STEP = 1 << 20
 
 
 def read_jsonl(
-    stream: BinaryIO, origin: str, fields: FieldMap, limits: Limits, note: Note = no_note
+    stream: BinaryIO,
+    origin: str,
+    fields: FieldMap,
+    limits: Limits,
+    note: Note = no_note,
+    *,
+    after: int = 0,
+    offset: int | None = None,
 ) -> Iterator[Record]:
     r"""Read JSON lines; blank lines are skipped.
 
@@ -30,6 +38,10 @@ def read_jsonl(
     fields, limits : FieldMap, Limits
     note : callable
         Told once where the file looks like JSON of another kind.
+    after : int
+        Number of lines to pass over.
+    offset : int, optional
+        Byte at which the line after those begins: they are not even read.
 
     Yields
     ------
@@ -42,12 +54,21 @@ def read_jsonl(
     >>> [r.error.code if r.error else r.id for r in read_jsonl(lines, "-", FieldMap(), Limits())]
     ['1', 'not_an_object']
     """
-    number = 0
-    is_first = True
+    number = end = 0
+    is_first = after == 0
+    if offset is not None:
+        stream.seek(offset)
+        number, end = after, offset
     while line := stream.readline(limits.record_bytes + 1):
         number += 1
+        end += len(line)
+        if number <= after:
+            end += _pass_over(stream, line, limits)
+            continue
         if len(line) > limits.record_bytes:
-            yield _too_large(stream, line, origin, number, limits)
+            record = _too_large(stream, line, origin, number, limits)
+            end += record.size - len(line)
+            yield replace(record, end=end)
             continue
         size = len(line)
         if number == 1 and line.startswith(BOM):
@@ -61,7 +82,18 @@ def read_jsonl(
                     "name it .json, or say --input-format json"
                 )
             is_first = False
-            yield record
+            yield replace(record, end=end)
+
+
+def _pass_over(stream: BinaryIO, line: bytes, limits: Limits) -> int:
+    """Read a line to its end; return how many bytes that were."""
+    size = 0
+    while len(line) > limits.record_bytes and not line.endswith(b"\n"):
+        line = stream.readline(limits.record_bytes + 1)
+        size += len(line)
+        if len(line) <= limits.record_bytes:
+            break
+    return size
 
 
 def _is_whole_json(raw: bytes, record: Record) -> bool:

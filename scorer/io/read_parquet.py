@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
-from scorer.errors import InputError
-from scorer.io.fields import FieldMap, Place, check_names, record_from
+from scorer.errors import RecordError
+from scorer.io.fields import FieldMap, Place, check_names, kept_json, record_from
 from scorer.io.parquet_cells import NotUtf8, row_json, rows_of
-from scorer.io.records import Limits, Record, derived_id
+from scorer.io.records import Limits, Record, derived_id, rejected
 from scorer.schema import Notice
+
+if TYPE_CHECKING:
+    from scorer.io.open_source import Opened
 
 BATCH_ROWS = 64
 """Rows held at once: small, because one row may hold megabytes of text."""
 
 
-def check_parquet(path: Path, fields: FieldMap | None = None) -> None:
+def check_parquet(stream: Opened, origin: str, fields: FieldMap | None = None) -> None:
     """Read a file's footer, so that half a file is found before the run starts.
 
     Raises
@@ -24,53 +26,114 @@ def check_parquet(path: Path, fields: FieldMap | None = None) -> None:
     InputError
         It is no Parquet file, or damaged, or two columns have the name of one field.
     """
-    with _open(path) as file:
-        check_names(file.schema_arrow.names, str(path), fields or FieldMap())
+    with stream.random_access() as file:
+        table = _open(file, origin)
+        check_names(table.schema_arrow.names, origin, fields or FieldMap())
 
 
 def read_parquet(
-    path: Path, origin: str, fields: FieldMap, limits: Limits, *, keep_raw: bool = False
+    stream: Opened,
+    origin: str,
+    fields: FieldMap,
+    limits: Limits,
+    *,
+    keep_raw: bool = False,
+    after: int = 0,
 ) -> Iterator[Record]:
-    """Read a Parquet file row by row.
+    """Read a Parquet file row by row; a damaged row group costs its own rows only.
 
     Parameters
     ----------
-    path : Path
+    stream : Opened
     origin : str
         Name of the file, for messages.
     fields, limits : FieldMap, Limits
     keep_raw : bool
         Read the columns that the score does not need too, for the rejects file.
+    after : int
+        Number of rows to pass over; row groups among them are not read.
 
     Yields
     ------
     Record
         Its ``raw`` is the row as JSON.
     """
-    with _open(path) as file:
-        present = set(file.schema_arrow.names)
-        needed = [name for name in dict.fromkeys(fields.names()) if name in present]
-        rows = max(file.metadata.num_rows, 1)
-        size = max(path.stat().st_size // rows, 1)
+    with stream.random_access() as file:
+        table = _open(file, origin)
+        check_names(table.schema_arrow.names, origin, fields)
+        needed = fields.columns(table.schema_arrow.names)
         columns = None if keep_raw or not needed else needed
-        number = 0
-        # Threads off: a reader must not compete with the workers it feeds.
-        batches = file.iter_batches(batch_size=BATCH_ROWS, columns=columns, use_threads=False)
-        for batch in _sound(batches, path):
-            for row in rows_of(batch):
-                number += 1
-                place = Place(origin, number)
-                yield _record(row, needed, place, fields, limits, size)
+        first = 0
+        for group in range(table.metadata.num_row_groups):
+            about = table.metadata.row_group(group)
+            rows = about.num_rows
+            if first + rows > after:
+                size = max(_packed_size(about) // max(rows, 1), 1)
+                yield from _group(
+                    table, group, first, columns, needed, origin, fields, limits, size, after
+                )
+            first += rows
 
 
-def _sound(batches: Iterator[Any], path: Path) -> Iterator[Any]:
-    """Draw batches; InputError where a page is damaged."""
+def _group(
+    table: Any,
+    group: int,
+    first: int,
+    columns: list[str] | None,
+    needed: list[str],
+    origin: str,
+    fields: FieldMap,
+    limits: Limits,
+    size: int,
+    after: int,
+) -> Iterator[Record]:
+    """Read one row group; what cannot be read of it is one rejected record."""
     import pyarrow as pa
 
+    about = table.metadata.row_group(group)
+    number = first
     try:
-        yield from batches
-    except (pa.ArrowException, OSError) as error:
-        raise InputError(f"cannot read {path} as Parquet: {_first_line(error)}") from error
+        _check_ratio(about, columns, limits)
+        # Threads off: a reader must not compete with the workers it feeds.
+        for batch in table.iter_batches(
+            batch_size=BATCH_ROWS, row_groups=[group], columns=columns, use_threads=False
+        ):
+            if number + batch.num_rows <= after:
+                number += batch.num_rows
+                continue
+            for row in rows_of(batch):
+                number += 1
+                if number > after:
+                    yield _record(row, needed, Place(origin, number), fields, limits, size)
+    except (pa.ArrowException, OSError, RecordError) as error:
+        last = first + about.num_rows
+        if last <= after:
+            return
+        code = error.reject_code if isinstance(error, RecordError) else "damaged"
+        message = f"Rows {number + 1} to {last} of {origin} cannot be read: {_first_line(error)}."
+        # the last of them, so that a run that goes on goes on behind them
+        yield rejected(origin, last, code, message, b"", id=f"{origin}:{number + 1}-{last}")
+
+
+def _packed_size(about: Any) -> int:
+    """Bytes of a row group as it lies in the file."""
+    return sum(about.column(index).total_compressed_size for index in range(about.num_columns))
+
+
+def _check_ratio(about: Any, columns: list[str] | None, limits: Limits) -> None:
+    """Refuse a row group that unpacks to more than a packed file may."""
+    packed = unpacked = 0
+    for index in range(about.num_columns):
+        column = about.column(index)
+        if columns is None or column.path_in_schema.partition(".")[0] in columns:
+            packed += column.total_compressed_size
+            unpacked += column.total_uncompressed_size
+    if unpacked > limits.unpacked_free and unpacked > limits.unpacked_ratio * packed:
+        raise RecordError(
+            "zip_bomb",
+            f"{packed:,} bytes unpack to {unpacked:,}, more than {limits.unpacked_ratio} times as "
+            "many; a higher --max-unpacked-ratio lets them pass",
+        )
 
 
 def _record(
@@ -83,13 +146,14 @@ def _record(
 ) -> Record:
     """Read one row."""
     raw = row_json(row)
-    if any(isinstance(row[name], NotUtf8) for name in needed):
+    if any(isinstance(row.get(name), NotUtf8) for name in needed):
         error: Notice | None = Notice("bad_encoding", "A string of the row is not UTF-8.")
     else:
         found = record_from(row, place=place, raw=raw, fields=fields, limits=limits, size=size)
         if found.article is not None or found.id != derived_id(raw):
             return found
         error = found.error
+    kept = kept_json(row, fields.keep) if fields.keep else None
     # The id must not depend on which other columns were read; with the row's number in it, rows
     # that lack the same things differ.
     used = row_json({name: row[name] for name in needed})
@@ -101,18 +165,21 @@ def _record(
         error=error,
         raw=raw,
         size=size,
+        kept=kept,
     )
 
 
-def _open(path: Path) -> Any:
+def _open(file: BinaryIO, origin: str) -> Any:
     """Open a file; InputError where it is not Parquet."""
     import pyarrow as pa
     from pyarrow import parquet
 
     try:
-        return parquet.ParquetFile(path)
+        return parquet.ParquetFile(file)
     except (pa.ArrowException, OSError) as error:
-        raise InputError(f"cannot read {path} as Parquet: {_first_line(error)}") from error
+        raise RecordError(
+            "damaged", f"cannot read {origin} as Parquet: {_first_line(error)}"
+        ) from error
 
 
 def _first_line(error: Exception) -> str:

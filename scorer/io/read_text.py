@@ -48,7 +48,9 @@ def split_title(content: str) -> tuple[str | None, str]:
     return title or None, content[found.end() :]
 
 
-def read_text(stream: BinaryIO, origin: str, name: str, limits: Limits) -> Iterator[Record]:
+def read_text(
+    stream: BinaryIO, origin: str, name: str, limits: Limits, fields: FieldMap | None = None
+) -> Iterator[Record]:
     """Read a text file as one article.
 
     Parameters
@@ -59,16 +61,16 @@ def read_text(stream: BinaryIO, origin: str, name: str, limits: Limits) -> Itera
     name : str
         The article's id.
     limits : Limits
+    fields : FieldMap, optional
 
     Yields
     ------
     Record
         Exactly one; a rejected one for an empty file.
     """
-    raw = stream.read(limits.record_bytes + 1)
-    if len(raw) > limits.record_bytes:
-        message = f"The file is over {limits.record_bytes:,} bytes."
-        yield rejected(origin, 1, "too_large", message, raw[:RAW_KEPT], id=name, size=len(raw))
+    raw, bad = read_whole(stream, origin, name, limits)
+    if bad is not None:
+        yield bad
         return
     try:
         content = raw.removeprefix(BOM).decode("utf-8")
@@ -77,10 +79,26 @@ def read_text(stream: BinaryIO, origin: str, name: str, limits: Limits) -> Itera
         yield rejected(origin, 1, "bad_encoding", message, raw, id=name)
         return
     title, text = split_title(content)
-    yield record_from(
-        {"id": name, "title": title, "text": text},
-        place=Place(origin, 1),
-        raw=raw,
-        fields=FieldMap(),
-        limits=limits,
-    )
+    row = {"id": name, "title": title, "text": text}
+    usual = (fields or FieldMap()).within(row)
+    yield record_from(row, place=Place(origin, 1), raw=raw, fields=usual, limits=limits)
+
+
+def read_whole(
+    stream: BinaryIO, origin: str, name: str, limits: Limits
+) -> tuple[bytes, Record | None]:
+    """Read a file that is one record.
+
+    Returns
+    -------
+    tuple
+        Its bytes, and the rejected record that it is where it is empty or too large.
+    """
+    raw = stream.read(limits.record_bytes + 1)
+    if not raw:
+        return raw, rejected(origin, 1, "empty_text", "The file is empty.", raw, id=name)
+    if len(raw) > limits.record_bytes:
+        message = f"The file is over {limits.record_bytes:,} bytes."
+        kept, size = raw[:RAW_KEPT], len(raw)
+        return kept, rejected(origin, 1, "too_large", message, kept, id=name, size=size)
+    return raw, None

@@ -5,12 +5,16 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 from scorer.schema import Article, Notice
 
 ID_DIGITS = 16
 """Hexadecimal digits of a derived id: 64 bits, one clash expected in four billion records."""
 
+
+Stage = Literal["read", "extract", "score"]
+"""Where a record fails: it is read, the article is looked for in its page, it is scored."""
 
 Note = Callable[[str], None]
 """Takes what should be said about a file as a whole, one line at a time."""
@@ -29,11 +33,48 @@ class Limits:
     text_chars : int
         Characters of an article's text.
     record_bytes : int
-        Bytes of a record as it lies in the file (a JSON line, a CSV row, a text file).
+        Bytes of a record as it lies in the file (a JSON line, a CSV row, a text file), unpacked.
+    unpacked_ratio : int
+        How many times its packed size a file may unpack to (``zip_bomb``). Text packs 3 to 20
+        times smaller, and deflate can reach 1,032.
+    unpacked_free : int
+        Bytes that any file may unpack to, whatever the ratio.
+
+    Examples
+    --------
+    >>> Limits(record_bytes=1_000_000).unpacked_ratio
+    200
     """
 
     text_chars: int = 20_000_000
     record_bytes: int = 64 * 1024 * 1024
+    unpacked_ratio: int = 200
+    unpacked_free: int = 64 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Where a run stands after a record: given back to ``read(start=...)``, it goes on from there.
+
+    Parameters
+    ----------
+    source : int
+        Number of the file among the sources, from 0.
+    position : int
+        Position of the last record in that file; 0 before the first.
+    offset : int or None
+        Byte at which the next record begins, in files that can be entered there (plain JSONL).
+
+    Examples
+    --------
+    >>> from dataclasses import astuple
+    >>> Mark(*astuple(Mark(2, 40, 81_920)))
+    Mark(source=2, position=40, offset=81920)
+    """
+
+    source: int = 0
+    position: int = 0
+    offset: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +86,8 @@ class Record:
     origin : str
         The file it comes from (``-`` for standard input).
     position : int
-        Line (JSONL) or row (CSV, Parquet) in that file, from 1.
+        Line (JSONL), row (CSV, Parquet, Arrow), record (WARC) or entry (feed) in that file, from 1;
+        it grows from record to record.
     id : str
         The article's id; where the record has none, one derived from its content, so that the
         same record has the same id in any file and any run. (A Parquet row without text and id
@@ -65,6 +107,12 @@ class Record:
         Digest of the whole record where ``raw`` holds only its beginning.
     kept : str or None
         Fields of the record to carry into its row, as a JSON object.
+    stage : {"read", "extract"}
+        Where it failed, if it did.
+    end : int or None
+        Byte at which the next record begins, where the reader knows.
+    mark : Mark or None
+        Where reading goes on after this record.
 
     Examples
     --------
@@ -83,6 +131,9 @@ class Record:
     notices: tuple[Notice, ...] = ()
     sha256: str | None = None
     kept: str | None = None
+    stage: Stage = "read"
+    end: int | None = None
+    mark: Mark | None = None
 
 
 def derived_id(content: str | bytes) -> str:
@@ -117,6 +168,8 @@ def rejected(
     id: str | None = None,
     size: int | None = None,
     sha256: str | None = None,
+    kept: str | None = None,
+    stage: Stage = "read",
 ) -> Record:
     """Make the record of something that is no article; its id is derived where it has none."""
     return Record(
@@ -128,4 +181,6 @@ def rejected(
         raw=raw,
         size=len(raw) if size is None else size,
         sha256=sha256,
+        kept=kept,
+        stage=stage,
     )

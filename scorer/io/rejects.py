@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from typing import Any, Literal
+from typing import Any
 
 from scorer.io.encode import json_line
-from scorer.io.records import Record
+from scorer.io.records import Record, Stage
 from scorer.schema import Notice
-
-Stage = Literal["read", "score"]
 
 
 def reject_row(record: Record, notice: Notice, stage: Stage) -> dict[str, Any]:
@@ -21,7 +19,7 @@ def reject_row(record: Record, notice: Notice, stage: Stage) -> dict[str, Any]:
     record : Record
     notice : Notice
         Stable code and message.
-    stage : {"read", "score"}
+    stage : {"read", "extract", "score"}
         Where it failed.
 
     Returns

@@ -110,13 +110,13 @@ def field_map(fields: FieldMap | Mapping[str, str] | None) -> FieldMap:
         return FieldMap()
     if isinstance(fields, FieldMap):
         return fields
-    known = FieldMap.__dataclass_fields__
+    known = [name for name in FieldMap.__dataclass_fields__ if name != "keep"]
     for name, column in fields.items():
         if name not in known:
             raise ConfigError(f"fields: {name!r} is no field; known are {', '.join(known)}")
         if not isinstance(column, str):
             raise ConfigError(f"fields: the column of {name!r} must be a name, not {column!r}")
-    return FieldMap(**fields)
+    return FieldMap(**{str(name): str(column) for name, column in fields.items()})  # type: ignore[arg-type]
 
 
 def run(

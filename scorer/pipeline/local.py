@@ -9,8 +9,7 @@ from functools import partial
 from itertools import chain, islice
 from typing import Protocol, runtime_checkable
 
-from scorer.io.records import Record
-from scorer.io.rejects import Stage
+from scorer.io.records import Record, Stage
 from scorer.pipeline.parallel import chunked, ordered_map
 from scorer.schema import Article, Notice, ScoreReport, Status
 
@@ -69,7 +68,7 @@ class Row:
     band : str or None
     notice : Notice or None
         Why there is no score.
-    stage : {"read", "score"}
+    stage : {"read", "extract", "score"}
         Where a rejected record failed.
     """
 
@@ -299,7 +298,7 @@ def _finish(records: list[Record], outcomes: _Outcomes) -> Batch:
     """Join records with their outcomes."""
     found, data = outcomes
     rows = [
-        Row(record, *outcome, "read" if record.article is None else "score")
+        Row(record, *outcome, record.stage if record.article is None else "score")
         for record, outcome in zip(records, found, strict=True)
     ]
     return Batch(rows, data)

@@ -59,7 +59,7 @@ def test_a_page_without_an_article(monkeypatch: pytest.MonkeyPatch, extraction: 
     fake(monkeypatch, extraction)
     (found,) = read(b"<p>")
     assert found.error is not None
-    assert (found.error.code, found.raw) == ("no_main_text", b"<p>")
+    assert (found.error.code, found.stage, found.raw) == ("no_main_text", "extract", b"<p>")
 
 
 def test_a_page_that_breaks_the_parser(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -69,7 +69,7 @@ def test_a_page_that_breaks_the_parser(monkeypatch: pytest.MonkeyPatch) -> None:
     fake(monkeypatch, broken)
     (found,) = read(b"<p>")
     assert found.error is not None
-    assert found.error.code == "no_main_text"
+    assert (found.error.code, found.stage) == ("extraction_failed", "extract")
 
 
 def test_sizes() -> None:

@@ -12,12 +12,20 @@ import pytest
 
 from scorer.errors import InputError
 from scorer.io.fields import FieldMap
+from scorer.io.open_source import opened
 from scorer.io.read_parquet import BATCH_ROWS, check_parquet, read_parquet
 from scorer.io.records import Limits, Record
+from scorer.io.sources import Source
 
 
-def read(path: Path, **options: Any) -> list[Record]:
-    return list(read_parquet(path, str(path), FieldMap(), Limits(), **options))
+def read(path: Path, limits: Limits | None = None, **options: Any) -> list[Record]:
+    with opened(Source(path, path.name, "parquet", 1), limits or Limits()) as stream:
+        return list(read_parquet(stream, str(path), FieldMap(), limits or Limits(), **options))
+
+
+def check(path: Path, fields: FieldMap | None = None) -> None:
+    with opened(Source(path, path.name, "parquet", 1), Limits()) as stream:
+        check_parquet(stream, str(path), fields)
 
 
 def written(path: Path, **columns: Any) -> Path:
@@ -85,11 +93,11 @@ def test_no_text_column_at_all(tmp_path: Path) -> None:
 
 def test_half_a_file_is_no_parquet(tmp_path: Path) -> None:
     path = written(tmp_path / "a.parquet", text=["words"] * 100)
-    check_parquet(path)
+    check(path)
     data = path.read_bytes()
     path.write_bytes(data[: len(data) // 2])
     with pytest.raises(InputError, match=r"a\.parquet as Parquet"):
-        check_parquet(path)
+        check(path)
 
 
 ODD = {
@@ -167,5 +175,5 @@ def test_two_columns_of_one_name_are_refused(tmp_path: Path) -> None:
     path = tmp_path / "a.parquet"
     pq.write_table(pa.table([pa.array(["a"]), pa.array(["b"])], ["text", "text"]), path)
     with pytest.raises(InputError, match="2 columns are named 'text'"):
-        check_parquet(path)
-    check_parquet(path, FieldMap(text="body"))
+        check(path)
+    check(path, FieldMap(text="body"))

@@ -1,0 +1,149 @@
+"""Arrow IPC: files (``.arrow``, Feather) and streams, read in one pass, so that pipes do too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from scorer.errors import InputError, RecordError
+from scorer.io.fields import FieldMap, Place, check_names, record_from
+from scorer.io.parquet_cells import NotUtf8, row_json, rows_of
+from scorer.io.records import Limits, Record, rejected
+
+if TYPE_CHECKING:
+    from scorer.io.open_source import Opened
+
+MAGIC = b"ARROW1"
+SLICE_ROWS = 64
+"""Rows turned to Python objects at once: one row may hold megabytes of text."""
+
+
+def check_arrow(stream: Opened, origin: str, fields: FieldMap) -> None:
+    """Read the schema, so that a file of another kind is found before the run starts.
+
+    Raises
+    ------
+    InputError
+        It is not Arrow IPC, or two columns have the name of one field.
+    """
+    check_names(_open(stream, origin)[0].schema.names, origin, fields)
+
+
+def read_arrow(
+    stream: Opened,
+    origin: str,
+    fields: FieldMap,
+    limits: Limits,
+    *,
+    keep_raw: bool = False,
+    after: int = 0,
+) -> Iterator[Record]:
+    """Read an Arrow file or stream row by row.
+
+    A file is a stream between two marks, and read as one: nothing is sought. Where it is cut, the
+    batches before the cut are read.
+
+    Parameters
+    ----------
+    stream : Opened
+    origin : str
+        Name of the file, for messages.
+    fields, limits : FieldMap, Limits
+    keep_raw : bool
+        Take the columns that the score does not need too, for the rejects file.
+    after : int
+        Number of rows to pass over.
+
+    Yields
+    ------
+    Record
+        Its ``raw`` is the row as JSON.
+
+    Raises
+    ------
+    RecordError
+        The rest is damaged, or missing.
+    """
+    reader, is_file = _open(stream, origin)
+    check_names(reader.schema.names, origin, fields)
+    needed = fields.columns(reader.schema.names)
+    number = 0
+    for batch in _sound(reader, origin):
+        if number + batch.num_rows <= after:
+            number += batch.num_rows
+            continue
+        if not keep_raw and needed:
+            batch = batch.select(needed)
+        size = max(batch.nbytes // max(batch.num_rows, 1), 1)
+        for start in range(0, batch.num_rows, SLICE_ROWS):
+            piece = batch.slice(start, SLICE_ROWS)
+            if number + piece.num_rows <= after:
+                number += piece.num_rows
+                continue
+            for row in rows_of(piece):
+                number += 1
+                if number > after:
+                    yield _record(row, needed, Place(origin, number), fields, limits, size)
+    if is_file and not _ends_well(stream):
+        raise RecordError("truncated", "the Arrow file is cut off: its end is missing")
+
+
+def _ends_well(stream: Opened) -> bool:
+    """Read the footer, which repeats what was read; a file that is cut has none."""
+    tail = b""
+    while data := stream.read(1 << 16):
+        tail = (tail + data)[-len(MAGIC) :]
+    return tail == MAGIC
+
+
+def _record(
+    row: dict[str, Any],
+    needed: list[str],
+    place: Place,
+    fields: FieldMap,
+    limits: Limits,
+    size: int,
+) -> Record:
+    """Read one row."""
+    raw = row_json(row)
+    if any(isinstance(row.get(name), NotUtf8) for name in needed):
+        message = "A string of the row is not UTF-8."
+        return rejected(place.origin, place.position, "bad_encoding", message, raw, size=size)
+    return record_from(row, place=place, raw=raw, fields=fields, limits=limits, size=size)
+
+
+def _open(stream: Opened, origin: str) -> tuple[Any, bool]:
+    """Open a stream; tell whether it is that of a file."""
+    import pyarrow as pa
+
+    is_file = stream.peek(len(MAGIC))[: len(MAGIC)] == MAGIC
+    if is_file:
+        stream.read(8)  # the mark, filled up to eight bytes
+    try:
+        return pa.ipc.open_stream(stream), is_file
+    except (pa.ArrowException, OSError) as error:
+        why = stream.failure or _first_line(error)
+        raise InputError(f"cannot read {origin} as Arrow IPC: {why}") from error
+
+
+def _sound(reader: Any, origin: str) -> Iterator[Any]:
+    """Draw batches; RecordError where one is damaged or cut."""
+    import pyarrow as pa
+
+    while True:
+        try:
+            batch = reader.read_next_batch()
+        except StopIteration:
+            return
+        except RecordError:
+            raise
+        except (pa.ArrowException, OSError) as error:
+            why = _first_line(error)
+            is_cut = "Expected" in why and "bytes" in why
+            raise RecordError("truncated" if is_cut else "damaged", why) from error
+        yield batch
+
+
+def _first_line(error: Exception) -> str:
+    """Return the first line of a message; Arrow's go on for several."""
+    return str(error).partition("\n")[0] or type(error).__name__
