@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from scorer.io.records import Limits
 
 
 class InputFormat(StrEnum):
@@ -72,9 +75,36 @@ SourceField = Annotated[
 UrlField = Annotated[
     str, typer.Option("--url-field", metavar="NAME", help="Field that holds the address.")
 ]
+LangField = Annotated[
+    str, typer.Option("--lang-field", metavar="NAME", help="Field that holds the language.")
+]
+Encoding = Annotated[
+    str | None,
+    typer.Option(
+        "--encoding",
+        metavar="NAME",
+        help="Encoding of JSON, tables and text; UTF-8, or what a byte order mark says, by default.",
+    ),
+]
 PublishedField = Annotated[
     str,
     typer.Option(
         "--published-field", metavar="NAME", help="Field that holds the date of publication."
     ),
 ]
+
+
+def names(given: str | None) -> tuple[str, ...]:
+    """Cut a list of names, ``a,b,c``."""
+    return tuple(name.strip() for name in (given or "").split(",") if name.strip())
+
+
+def reading_limits(record_bytes: int | None, unpacked_ratio: int | None) -> Limits:
+    """Make the limits of reading; what is not given is as usual."""
+    from scorer.io.records import Limits
+
+    usual = Limits()
+    return Limits(
+        record_bytes=record_bytes or usual.record_bytes,
+        unpacked_ratio=unpacked_ratio or usual.unpacked_ratio,
+    )

@@ -32,7 +32,7 @@ from scorer.schema import SCHEMA_VERSION
 if TYPE_CHECKING:
     from scorer.io.fields import FieldMap
     from scorer.io.outputs import Output
-    from scorer.io.records import Record
+    from scorer.io.records import Limits, Record
     from scorer.io.sources import Source
     from scorer.pipeline.local import Batch, BatchFormat, RowFormat, Scoring
 
@@ -47,6 +47,8 @@ class Job:
     scorer: Scoring
     sources: Sequence[Source]
     fields: FieldMap
+    limits: Limits
+    encoding: str | None
     target: outputs.Target
     columns: tuple[str, ...] | None
     rejects: outputs.Target | None
@@ -154,6 +156,8 @@ class Job:
         records: Iterator[Record] = readers.read(
             self.sources,
             fields=self.fields,
+            limits=self.limits,
+            encoding=self.encoding,
             keep_raw=self.rejects is not None,
             note=self.late_notes.append,
         )
@@ -260,6 +264,8 @@ class Job:
             "inputs": [[source.label, source.format, source.size] for source in self.sources],
             "fields": list(self.fields.names()),
             "keep_fields": list(self._keep),
+            "limits": [self.limits.record_bytes, self.limits.unpacked_ratio],
+            "encoding": self.encoding,
             "format": str(self.target.format),
             "columns": None if self.columns is None else list(self.columns),
             "compression": self.target.compression,

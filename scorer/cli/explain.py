@@ -60,6 +60,8 @@ def explain(
     source_field: options.SourceField = "source",
     url_field: options.UrlField = "url",
     published_field: options.PublishedField = "published",
+    lang_field: options.LangField = "lang",
+    encoding: options.Encoding = None,
 ) -> None:
     """Explain one score: the sum it is, every reason, and the text with its evidence marked.
 
@@ -76,12 +78,16 @@ def explain(
             raise ConfigError("--html and --format json: ask for one of them")
         check_output(html, overwrite=overwrite)
     resolved = resolve([file], input_format)
-    fields = FieldMap(text_field, title_field, id_field, source_field, url_field, published_field)
-    readers.check(resolved.sources, fields)
+    fields = FieldMap(
+        text_field, title_field, id_field, source_field, url_field, published_field, lang_field
+    )
+    readers.check(resolved.sources, fields, encoding=encoding)
     for source in resolved.sources:
         if html is not None and source.path is not None and _is_same(html, source.path):
             raise ConfigError(f"{html} is the input; it cannot be written too")
-    record = _pick(readers.read(resolved.sources, fields=fields, note=say), file, id_)
+    record = _pick(
+        readers.read(resolved.sources, fields=fields, note=say, encoding=encoding), file, id_
+    )
 
     from scorer.api import Scorer
     from scorer.explain.counterfactual import counterfactuals

@@ -20,7 +20,8 @@ def score(
         list[str],
         typer.Argument(
             metavar="INPUT",
-            help="Files (JSONL, JSON, CSV, Parquet, text, Markdown, HTML), folders, '-' for stdin.",
+            help="Files, folders, patterns, addresses (s3://...), '-' for stdin: JSONL, JSON, CSV, "
+            "TSV, Parquet, Arrow, text, Markdown, HTML, WARC, RSS and Atom; also .gz .zst .bz2.",
             show_default=False,
         ),
     ],
@@ -122,6 +123,32 @@ def score(
     source_field: options.SourceField = "source",
     url_field: options.UrlField = "url",
     published_field: options.PublishedField = "published",
+    lang_field: options.LangField = "lang",
+    keep_fields: Annotated[
+        str | None,
+        typer.Option(
+            "--keep-fields", metavar="NAMES", help="Fields to carry into each row: a,b,c."
+        ),
+    ] = None,
+    encoding: options.Encoding = None,
+    max_record_bytes: Annotated[
+        int | None,
+        typer.Option(
+            "--max-record-bytes",
+            metavar="N",
+            min=1,
+            help="Reject a record over N bytes; 64 MiB by default.",
+        ),
+    ] = None,
+    max_unpacked_ratio: Annotated[
+        int | None,
+        typer.Option(
+            "--max-unpacked-ratio",
+            metavar="N",
+            min=1,
+            help="Stop reading a packed file over N times its size; 200 by default.",
+        ),
+    ] = None,
     progress: Annotated[
         ProgressMode,
         typer.Option("--progress", help="A bar on a terminal; JSON lines on stderr; nothing."),
@@ -153,8 +180,18 @@ def score(
     for path in (summary_json, metrics):
         outputs.check_small(path)
     resolved = resolve(inputs, input_format)
-    fields = FieldMap(text_field, title_field, id_field, source_field, url_field, published_field)
-    readers.check(resolved.sources, fields)
+    fields = FieldMap(
+        text_field,
+        title_field,
+        id_field,
+        source_field,
+        url_field,
+        published_field,
+        lang_field,
+        keep=options.names(keep_fields),
+    )
+    limits = options.reading_limits(max_record_bytes, max_unpacked_ratio)
+    readers.check(resolved.sources, fields, limits=limits, encoding=encoding)
     outputs.check_names(
         {
             "--output": None if target.place is None else target.local,
@@ -172,6 +209,8 @@ def score(
         scorer=Scorer.load(model),
         sources=resolved.sources,
         fields=fields,
+        limits=limits,
+        encoding=encoding,
         target=target,
         columns=chosen,
         rejects=rejects_target,

@@ -134,6 +134,9 @@ class _Flow:
         self._at += len(data)
         return data
 
+    def close(self) -> None:
+        """Leave the stream open: it belongs to the caller."""
+
     def tell(self) -> int:
         """Tell how much was read."""
         return self._at

@@ -9,7 +9,7 @@ from scorer.errors import ConfigError, InputError, RecordError
 from scorer.io.duplicates import Duplicates
 from scorer.io.fields import FieldMap
 from scorer.io.formats import EXTRACTED, WHOLE
-from scorer.io.open_source import Opened, opened
+from scorer.io.open_source import Opened, check_encoding, opened
 from scorer.io.records import Limits, Mark, Note, Record, no_note, rejected
 from scorer.io.sources import Source
 
@@ -28,10 +28,11 @@ def check(
     Raises
     ------
     ConfigError
-        A format needs an extra that is not installed.
+        A format needs an extra that is not installed, or the encoding is unknown.
     InputError
         The only file is damaged, or two columns of its table have the name of one field.
     """
+    check_encoding(encoding)
     sources = list(sources)
     for kind in {source.format: source for source in sources}.values():
         _check_extra(kind)

@@ -16,7 +16,8 @@ def page(title: str = "Harbour opens", paragraphs: int = 9, body: str = "") -> s
         "<meta property='og:site_name' content='Daily Gull'>"
         "<meta property='article:published_time' content='2024-05-02'></head>"
         "<body><nav><a href='/'>Home</a></nav>"
-        f"<article><h1>{title}</h1>{body or text}</article><footer>All rights</footer></body></html>"
+        f"<article><h1>{title}</h1>{body or text}</article>"
+        "<footer>All rights</footer></body></html>"
     )
 
 
