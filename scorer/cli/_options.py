@@ -83,7 +83,7 @@ Encoding = Annotated[
     typer.Option(
         "--encoding",
         metavar="NAME",
-        help="Encoding of JSON, tables and text; UTF-8, or what a byte order mark says, by default.",
+        help="Encoding of JSON, tables, text; UTF-8, or as a byte order mark says, by default.",
     ),
 ]
 PublishedField = Annotated[
