@@ -14,9 +14,8 @@ from scorer.cli.errors import DONE, REJECTS, guarded, say
 from scorer.errors import ConfigError, InputError
 
 if TYPE_CHECKING:
+    from scorer.model.artefact import Model
     from scorer.report.batch import Batch
-
-Ranges = dict[str, tuple[float, float]]
 
 
 @guarded
@@ -53,10 +52,16 @@ def report(
             batch.add(row)
     if batch.rows == batch.bad.total():
         raise InputError(f"{file} holds no row of 'scorer score' (JSONL)")
-    model_id, ranges = _reference(model, batch)
+    used = _model(model, batch)
     name = "standard input" if file == "-" else Path(file).name
     with OutFile(html, overwrite=overwrite) as out:
-        for piece in batch_page(batch, name=name, ranges=ranges, model_id=model_id):
+        for piece in batch_page(
+            batch,
+            name=name,
+            ranges=None if used is None else used.ranges,
+            reference=None if used is None else used.reference,
+            model_id=None if used is None else used.id,
+        ):
             out.write(piece)
     bad = batch.bad.total()
     if bad:
@@ -75,21 +80,17 @@ def _open(file: str, stack: ExitStack) -> BinaryIO:
         raise InputError(f"cannot read {file}: {why}") from error
 
 
-def _reference(
-    path: Path | None, batch: Batch
-) -> tuple[str | None, dict[str, tuple[float, float]]]:
-    """Ranges of the model that made the rows; none where it is another one, or not there."""
+def _model(path: Path | None, batch: Batch) -> Model | None:
+    """Load the model whose reference the page shows; None where there is none."""
     from scorer.errors import ModelError
-    from scorer.model.artefact import verify
-    from scorer.report.figures import ranges_of
+    from scorer.model.artefact import load_model
 
     try:
-        manifest, _ = verify(path)
+        model = load_model(path, check_versions=False)
     except ModelError:
         if path is not None:
             raise
-        return None, {}
-    model_id = str(manifest.get("model_id"))
-    if path is not None and list(batch.models) != [model_id]:
-        say(f"not all rows are of model {model_id}; the page shows no reference ranges")
-    return model_id, ranges_of(manifest)
+        return None
+    if path is not None and list(batch.models) != [model.id]:
+        say(f"not all rows are of model {model.id}; the page shows no reference ranges")
+    return model

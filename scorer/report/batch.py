@@ -99,6 +99,8 @@ class Batch:
         self.bands: Counter[str] = Counter()
         self.models: Counter[str] = Counter()
         self.notices: Counter[tuple[str, str]] = Counter()
+        self.warnings: Counter[str] = Counter()
+        self.grouped = 0
         self.scores = Mean()
         self.bins = [0] * BINS
         self.reasons: dict[str, ReasonStats] = {}
@@ -118,6 +120,7 @@ class Batch:
             return
         self.statuses[row.status] += 1
         self.models[row.model_id] += 1
+        self.warnings.update(row.warnings)
         source = row.source
         if source not in self.sources and len(self.sources) >= MOST_SOURCES:
             source = LATER_SOURCES
@@ -131,7 +134,9 @@ class Batch:
         self.bands[row.band] += 1
         self.bins[min(int(row.score / (100 / BINS)), BINS - 1)] += 1
         for reason in row.reasons:
-            if reason.code != OTHER:
+            if reason.code == OTHER:
+                self.grouped += 1
+            else:
                 told = self.reasons.setdefault(reason.code, ReasonStats())
                 told.total += reason.points
                 if reason.points < 0:

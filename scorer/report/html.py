@@ -10,7 +10,7 @@ from scorer.explain.sentences import written
 from scorer.features.registry import specs
 from scorer.report import figures, page
 from scorer.report.places import Place, marked, places_of
-from scorer.report.plain import number, points
+from scorer.report.plain import INTERVAL_SAYS, number, points, standing
 from scorer.schema import Article, Contribution, Measurement, ScoreReport
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ class SignalRow:
     reference: str
     points: float | None
     strip: figures.Strip | None
+    percentile: float | None
 
 
 def article_page(
@@ -86,6 +87,8 @@ def article_page(
         lines=marked(text, every) if report.status != "rejected" else (),
         has_marks=bool(every),
         points=points,
+        standing=standing,
+        interval_says=INTERVAL_SAYS,
         number=number,
     )
     for piece in stream:
@@ -139,4 +142,5 @@ def _row(
         "" if reference is None else written(reference, found.unit),
         None if item is None else item.points,
         figures.strip(found.value, reference, known) if item is not None else None,
+        None if item is None else item.percentile,
     )

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import re
+
+INTERVAL_SAYS = "what its outlet usually scores"
+"""What the interval of a score says (docs/adr/0011-interval-and-abstention.md)."""
 
 _CONTROL = re.compile(
     # C0 and C1 controls (escape sequences begin there), zero-width and bidi controls, surrogates.
@@ -52,6 +56,25 @@ def points(value: float) -> str:
     ('-3.1', '+0.0', '+12.0')
     """
     return f"{value + 0.0:+.1f}" if abs(value) >= 0.05 else "+0.0"
+
+
+def standing(percentile: float | None) -> str:
+    """Write where a value stands among the reference articles; nothing where that is not known.
+
+    Examples
+    --------
+    >>> standing(95.0), standing(3.5), standing(None)
+    ('higher than in 95 % of reference articles', 'lower than in 96 % of reference articles', '')
+    >>> standing(50.2)
+    'as in the middle of the reference articles'
+    """
+    if percentile is None:
+        return ""
+    share = percentile if percentile >= 50.0 else 100.0 - percentile
+    if share < 55.0:
+        return "as in the middle of the reference articles"
+    way = "higher" if percentile >= 50.0 else "lower"
+    return f"{way} than in {min(math.floor(share), 99)} % of reference articles"
 
 
 def number(value: float | None) -> str:

@@ -36,6 +36,8 @@ class ScoreRow:
     title: str
     source: str | None
     url: str | None
+    interval: tuple[float, float] | None = None
+    warnings: tuple[str, ...] = ()
     reasons: tuple[ReasonRow, ...] = ()
     values: dict[str, float | None] = field(default_factory=dict)
     baselines: dict[str, float] = field(default_factory=dict)
@@ -106,6 +108,8 @@ def _checked(row: dict[str, Any]) -> ScoreRow:
         title=_text(row.get("title") or ""),
         source=_text(row["source"]) if row.get("source") else None,
         url=_text(row["url"]) if row.get("url") else None,
+        interval=_interval(row.get("interval")) if score is not None else None,
+        warnings=tuple(_text(item["code"]) for item in row.get("warnings") or ()),
         reasons=tuple(
             ReasonRow(_text(item["code"]), _text(item["sentence"]), _number(item["points"]))
             for item in row.get("reasons", ())
@@ -120,6 +124,16 @@ def _checked(row: dict[str, Any]) -> ScoreRow:
             if item["baseline"] is not None
         },
     )
+
+
+def _interval(value: Any) -> tuple[float, float] | None:
+    """Two numbers from 0 to 100 in order, or nothing: rows of schema 1.0 have none."""
+    if value is None:
+        return None
+    low, high = (_number(end) for end in value)
+    if not 0 <= low <= high <= 100:
+        raise ValueError(value)
+    return low, high
 
 
 def _text(value: Any) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from scorer.report.marks import Segment, bracketed, joined, paragraphs
-from scorer.report.plain import number, one_line, points, printable
+from scorer.report.plain import INTERVAL_SAYS, number, one_line, points, printable, standing
 from scorer.report.table import BAND_STYLES
 from scorer.schema import Article, Contribution, Measurement, Reason, ScoreReport
 
@@ -102,17 +102,44 @@ def _head(report: ScoreReport, article: Article) -> Iterator[Text]:
     yield _styled("")
     if report.status == "scored" and report.score is not None:
         band = report.band or ""
-        filled = round(report.score / 100 * BAR_CELLS)
         line = _styled("Score ", "bold")
         line.append(f"{report.score:.1f} of 100", BAND_STYLES.get(band, ""))
-        line.append(f"   {band.replace('_', ' ')}   [{'#' * filled}{'.' * (BAR_CELLS - filled)}]")
+        line.append(f"   {band.replace('_', ' ')}   {score_bar(report.score, report.interval)}")
         yield line
+        if report.interval is not None:
+            low, high = report.interval
+            yield _styled(f"90 % interval {low:.0f} to {high:.0f} (= in the bar): {INTERVAL_SAYS}.")
         yield _styled("About practice and presentation; no verdict on truth.", "dim")
     else:
         line = _styled(f"No score: {report.status}. ", "bold")
         if report.notice is not None:
             line.append(f"{one_line(report.notice.message)} ({report.notice.code})")
         yield line
+
+
+def score_bar(score: float, interval: tuple[float, float] | None) -> str:
+    """Draw a score among 0 to 100, with its interval: readable without colour.
+
+    Parameters
+    ----------
+    score : float
+    interval : (low, high), optional
+        Without it the bar is filled up to the score.
+
+    Examples
+    --------
+    >>> score_bar(12.0, (5.0, 40.0)), score_bar(50.0, None)
+    ('[.=#=====............]', '[##########..........]')
+    """
+    if interval is None:
+        filled = round(score / 100 * BAR_CELLS)
+        return f"[{'#' * filled}{'.' * (BAR_CELLS - filled)}]"
+    at, low, high = (
+        min(int(value / 100 * BAR_CELLS), BAR_CELLS - 1) for value in (score, *interval)
+    )
+    cells = ["=" if low <= cell <= high else "." for cell in range(BAR_CELLS)]
+    cells[at] = "#"
+    return f"[{''.join(cells)}]"
 
 
 def _sum(report: ScoreReport, width: int) -> Iterator[Text]:
@@ -146,7 +173,7 @@ def _value(item: Contribution, found: Measurement | None) -> str:
 
 def _sum_line(name: str, value: str, signed: float, most: float, width: int) -> Text:
     """One line of the sum: name, value, points, bar."""
-    names, values = min(42, width - 38), 20
+    names, values = min(46, width - 40), 22
     line = _styled(f"  {name[:names]:<{names}} {value[:values]:>{values}} ")
     style = "red" if signed < 0 else "green"
     line.append(f"{points(signed):>7}", style)
@@ -166,6 +193,9 @@ def _reasons(reasons: Sequence[Reason], text: str, console: Console) -> Iterator
         front.append(f"{points(reason.points):>6}  ", "red" if reason.points < 0 else "green")
         body = _styled(f"{one_line(reason.sentence)}  ")
         body.append(reason.code, "dim")
+        where = standing(reason.percentile)
+        if where:
+            body.append(f"  ({reason.features[0]}: {where})", "dim")
         yield from _hanging(front, body, console)
         if reason.evidence:
             first = reason.evidence[0]

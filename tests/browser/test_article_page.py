@@ -174,3 +174,26 @@ def test_right_to_left_text(visit: Any, tmp_path: Path, screenshots: Path) -> No
     lines = seen.page.locator(".text p")
     assert [lines.nth(index).evaluate(direction) for index in (0, 1)] == ["rtl", "ltr"]
     assert lines.nth(0).evaluate("line => line.textContent.includes('<b>')")
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=["light", "dark", "narrow"])
+def test_the_interval_lies_on_the_bar_and_holds_the_score(
+    farm: tuple[Path, ScoreReport], visit: Any, look: dict[str, Any]
+) -> None:
+    path, report = farm
+    page = visit(path, **look).page
+    bar, span, marker = (
+        page.locator(f"svg.scale {part}").first.bounding_box()
+        for part in ("rect.b0", "path.span", "path.marker")
+    )
+    whole = page.locator("svg.scale rect.b4").bounding_box()
+    full = whole["x"] + whole["width"] - bar["x"]
+    assert report.interval is not None
+    for end, value in (
+        (span["x"], report.interval[0]),
+        (span["x"] + span["width"], report.interval[1]),
+    ):
+        assert end == pytest.approx(bar["x"] + full * value / 100, abs=5)
+    middle = marker["x"] + marker["width"] / 2
+    assert span["x"] - 5 <= middle <= span["x"] + span["width"] + 5
+    assert str(round(report.interval[1])) in page.locator("svg.scale").get_attribute("aria-label")

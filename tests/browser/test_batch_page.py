@@ -28,7 +28,13 @@ def path(scorer: Scorer, examples: list[Article], tmp_path: Path) -> Path:
             batch.add(row)
     page = tmp_path / "batch.html"
     ranges = ranges_of(scorer.model.manifest)
-    pieces = batch_page(batch, name="scores.jsonl", ranges=ranges, model_id=scorer.model_id)
+    pieces = batch_page(
+        batch,
+        name="scores.jsonl",
+        ranges=ranges,
+        reference=scorer.model.reference,
+        model_id=scorer.model_id,
+    )
     page.write_bytes(b"".join(pieces))
     return page
 
@@ -52,6 +58,7 @@ def test_narrow(path: Path, visit: Any, screenshots: Path) -> None:
     page = visit(path, viewport={"width": 360, "height": 800}).page
     page.screenshot(path=screenshots / "batch-narrow.png", full_page=True)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert page.locator("svg path.ref").count() > 20
     assert serious(page) == []
 
 

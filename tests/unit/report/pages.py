@@ -116,6 +116,7 @@ def report_on(
             -9.0 + 6.0 * index,
             ("promotion.line_count",),
             tuple(Span(start, end, f"kind {words}") for start, end in ranges),
+            96.5,
         )
         for index, ranges in enumerate(evidence)
     )
@@ -128,9 +129,12 @@ def report_on(
         "status": "scored",
         "score": score,
         "band": band_of(score),
+        "interval": (score / 2, (score + 100) / 2),
         "margin": margin,
         "base_points": 4.0,
-        "contributions": (Contribution("promotion.line_count", 2.0, 0.0, points, "R-PROMO-LINES"),),
+        "contributions": (
+            Contribution("promotion.line_count", 2.0, 0.0, points, "R-PROMO-LINES", 96.5),
+        ),
         "measurements": {
             "promotion.line_count": Measurement(2.0, "lines"),
             "readability.lix": Measurement(41.0, "LIX"),

@@ -172,3 +172,13 @@ def test_a_long_article_is_written_in_pieces_and_in_time() -> None:
     size = sum(len(piece) for piece in article_page(report, Article("a", text)))
     assert len(text) < size < 3 * len(text)
     assert time.process_time() - started < 20
+
+
+def test_the_bar_shows_the_interval_and_reasons_where_they_stand() -> None:
+    report = report_on("x", [[(0, 1)]], interval=(20.0, 61.0))
+    html = rendered(report, Article("a", "x"))
+    assert 'class="span" d="M145.0 -5v8M144.0 -1H439.2' in html
+    assert ", interval 20 to 61" in html
+    assert "Higher than in 96 % of reference articles" in html
+    without = rendered(report_on("x", [[(0, 1)]], interval=None), Article("a", "x"))
+    assert "interval" not in without.split("</style>")[1]

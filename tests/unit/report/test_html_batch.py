@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from scorer.model.reference import Reference
 from scorer.report.batch import BEST, SAMPLE, WORST, Batch, Mean
 from scorer.report.batch_html import batch_page
 from scorer.report.rows import ScoreRow, read_rows
@@ -165,3 +166,39 @@ def test_hostile_words_make_no_element_and_no_attribute(hostile: str) -> None:
     assert attacked.elements == plain.elements
     assert attacked.attributes == plain.attributes
     assert attacked.links == []
+
+
+def test_signals_stand_against_the_reference_of_their_own_model() -> None:
+    batch = batch_of(row(5.0), row(30.0))
+    usual = Reference({"promotion.line_count": (0.0,) * 90 + (4.0,) * 11})
+    page = html_of(batch, reference=usual, model_id="m")
+    assert 'class="ref" d="M0 ' in page
+    assert "higher than in 89 % of reference articles" in page
+    assert 'class="ref"' not in html_of(batch, reference=usual, model_id="other")
+    assert 'class="ref"' not in html_of(batch)
+
+
+def test_intervals_warnings_and_weaker_reasons_are_not_dropped() -> None:
+    many = [
+        {"code": f"R-{n}", "sentence": f"Reason {n}.", "points": -9.0 + n} for n in range(8)
+    ] + [{"code": "R-OTHER", "sentence": "Others.", "points": 0.25}]
+    notices = [{"code": "genre_opinion", "message": "Opinion."}]
+    page = html_of(batch_of(row(30.0, interval=[20.5, 61.0], reasons=many, warnings=notices)))
+    assert "(20 to 61)" in page
+    assert "genre_opinion" in page
+    assert "3 weaker reasons together" in page
+    assert "-4.8" in page  # -3, -2 and what is grouped as other
+    assert "grouped as &#34;other&#34; in 1 of" in page or 'grouped as "other" in 1 of' in page
+
+
+@pytest.mark.parametrize("interval", [[1.0], [60.0, 20.0], [0.0, 101.0], "wide", [None, 1.0]])
+def test_a_row_with_an_interval_that_is_none_is_no_row(interval: object) -> None:
+    assert list(read_rows(lines(row(30.0, interval=interval)))) == ["not_a_row"]
+
+
+def test_rows_of_the_first_schema_are_read() -> None:
+    old = row(30.0)
+    del old["interval"]
+    found = next(read_rows(lines(old)))
+    assert isinstance(found, ScoreRow)
+    assert found.interval is None

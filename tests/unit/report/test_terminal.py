@@ -185,3 +185,16 @@ def test_marks_nest(spans: list[tuple[int, int, int]], expected: str) -> None:
 def test_paragraphs_are_the_lines_that_are_not_blank() -> None:
     lines = ["".join(part.text for part in line) for line in paragraphs(TEXT, [(0, 200, 1)])]
     assert lines == [line for line in TEXT.splitlines() if line]
+
+
+def test_the_interval_is_told_without_colour() -> None:
+    out = told(report(interval=(12.0, 59.4)))
+    assert "[..===#======........]" in out
+    assert "90 % interval 12 to 59 (= in the bar)" in out
+    assert "interval" not in told(report(interval=None))
+
+
+def test_a_reason_says_where_its_value_stands() -> None:
+    placed = report(reasons=(report().reasons[0]._replace(percentile=96.0),))
+    flat = " ".join(told(placed).split())
+    assert "(promotion.line_count: higher than in 96 % of reference articles)" in flat
