@@ -137,18 +137,17 @@ def _compare(
     before: Measurement, after: Measurement, places: list[int]
 ) -> tuple[int, int, int, int]:
     """Spans before, found again, extra, and found but not at the same characters."""
-    starts = {
-        (at, span.label): span
-        for span in before.evidence
-        for at in range(places[span.start], places[span.start + 1])
-    }
+    ends: dict[tuple[int, str], list[int]] = {}
+    for span in before.evidence:
+        for at in range(places[span.start], places[span.start + 1]):
+            ends.setdefault((at, span.label), []).append(span.end)
     found = misplaced = extra = 0
     for span in after.evidence:
-        same = starts.get((span.start, span.label))
-        if same is None:
-            extra += 1
-        elif places[same.end - 1] < span.end <= places[same.end]:
+        known = ends.get((span.start, span.label), [])
+        if any(places[end - 1] < span.end <= places[end] for end in known):
             found += 1
-        else:
+        elif known:
             misplaced += 1
+        else:
+            extra += 1
     return len(before.evidence), found, extra, misplaced
