@@ -78,9 +78,13 @@ def print_evasion(data: Path | None, number: int) -> Iterator[bool]:
 def print_gaming(data: Path | None, number: int) -> Iterator[bool]:
     """What additions gain unreliable articles."""
     sample = articles(data, number, low=True)
-    print(f"additions to {len(sample)} unreliable articles (median, 90 %, most, share raised):")
+    print(
+        f"additions to {len(sample)} unreliable articles (median, 90 %, most, share raised, refused):"
+    )
     for row in gaming.gains(Scorer.load(), sample):
-        figures = f"{row.median:6.1f} {row.p90:6.1f} {row.most:6.1f} {row.raised:6.2f}"
+        figures = (
+            f"{row.median:6.1f} {row.p90:6.1f} {row.most:6.1f} {row.raised:6.2f} {row.refused:4d}"
+        )
         print(f"  {row.attack:42s} {figures}")
         yield row.median <= GAIN
 

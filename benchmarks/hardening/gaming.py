@@ -91,10 +91,11 @@ ATTACKS: dict[str, Callable[[str], str]] = {
 
 
 class Gain(NamedTuple):
-    """What one attack buys."""
+    """What one attack buys; an article that is refused after it gains nothing."""
 
     attack: str
     articles: int
+    refused: int
     median: float
     p90: float
     most: float
@@ -102,17 +103,20 @@ class Gain(NamedTuple):
 
 
 def gains(scorer: Scorer, articles: Sequence[Article]) -> list[Gain]:
-    """Change of score by attack, over the articles that are scored before and after it."""
+    """Change of score by attack, over the articles that are scored before it."""
     before = {article.id: scorer.score(article).score for article in articles}
     out = []
     for name, attack in ATTACKS.items():
         changes = []
+        refused = 0
         for article in articles:
             plain = before[article.id]
             after = scorer.score(replace(article, text=attack(article.text))).score
-            if plain is not None and after is not None:
-                changes.append(after - plain)
+            if plain is None:
+                continue
+            refused += after is None
+            changes.append(0.0 if after is None else after - plain)
         raised = sum(change > 0 for change in changes) / len(changes)
         ninety = quantiles(changes, n=10)[-1]
-        out.append(Gain(name, len(changes), median(changes), ninety, max(changes), raised))
+        out.append(Gain(name, len(changes), refused, median(changes), ninety, max(changes), raised))
     return out
