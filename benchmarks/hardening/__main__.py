@@ -78,9 +78,8 @@ def print_evasion(data: Path | None, number: int) -> Iterator[bool]:
 def print_gaming(data: Path | None, number: int) -> Iterator[bool]:
     """What additions gain unreliable articles."""
     sample = articles(data, number, low=True)
-    print(
-        f"additions to {len(sample)} unreliable articles (median, 90 %, most, share raised, refused):"
-    )
+    columns = "median, 90 %, most, share raised, refused"
+    print(f"additions to {len(sample)} unreliable articles ({columns}):")
     for row in gaming.gains(Scorer.load(), sample):
         figures = (
             f"{row.median:6.1f} {row.p90:6.1f} {row.most:6.1f} {row.raised:6.2f} {row.refused:4d}"

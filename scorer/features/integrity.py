@@ -71,7 +71,7 @@ class Integrity:
     specs: ClassVar[tuple[FeatureSpec, ...]] = (
         FeatureSpec(
             "integrity.tampering", "places", 0.0, math.inf, "worse",
-            "Places where letters are hidden, disguised by look-alikes or spaced apart.",
+            "Places where text is hidden from readers, or letters disguised or spaced apart.",
             "Unicode TR39 (confusables), TR36 (invisible characters)", 0,
             "The text is normalised first, so that tampering hides nothing from other signals.",
             "Letters are hidden or disguised to get a page past filters (Unicode TR36, TR39); "

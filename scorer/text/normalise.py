@@ -18,6 +18,7 @@ import numpy.typing as npt
 
 from scorer.text import characters as ch
 from scorer.text import disguise
+from scorer.text.hidden import hidden_ranges
 
 Offsets = npt.NDArray[np.int64]
 
@@ -157,6 +158,22 @@ class _Editor:
         self.tampering += found
         return len(found)
 
+    def hide(self, ranges: list[tuple[int, int]]) -> None:
+        """Leave a space in place of ranges that no reader sees, and record them."""
+        if not ranges:
+            return
+        starts, ends = self._spread()
+        pieces, kept, at = [], [], 0
+        for begin, stop in ranges:
+            self.tampering.append((*self.given(begin, stop), "hidden_text"))
+            pieces += [self.text[at:begin], " "]
+            kept.append(np.arange(at, begin + 1, dtype=np.int64))
+            at = stop
+        kept.append(np.arange(at, len(self.text), dtype=np.int64))
+        where = np.concatenate(kept)
+        self.text = "".join([*pieces, self.text[at:]])
+        self.starts, self.ends = starts[where], ends[where]
+
     def keep(self, codes: ch.Codes, kept: npt.NDArray[np.bool_]) -> ch.Codes:
         """Drop the characters that are not kept."""
         starts, ends = self._spread()
@@ -209,6 +226,8 @@ def normalise(text: str) -> Normal:
     codes = ch.encode(text)
     # most characters are ASCII: what concerns the others is looked for among them alone
     high = ch.beyond_ascii(codes)
+    if "<" in text and ">" in text:
+        edit.hide(hidden_ranges(text))
     if "&" in text:
         if "&#" in text:
             edit.replace(disguise.ENCODED, html.unescape, "encoded_letters")
