@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from scorer.arrow import loaded
 from scorer.errors import ConfigError
 from scorer.pipeline.arrow import Keep, plan
 from scorer.pipeline.engine import ScoreBatches, ScoreFiles, source_table
@@ -67,7 +68,7 @@ def score_dataset(
 
     Examples
     --------
-    >>> import ray
+    >>> import ray                                                    # doctest: +SKIP
     >>> from scorer.ray import score_dataset
     >>> articles = ray.data.read_parquet("s3://bucket/articles/")        # doctest: +SKIP
     >>> scored = score_dataset(articles, keep=["day"])                   # doctest: +SKIP
@@ -76,7 +77,7 @@ def score_dataset(
     _ray()
     if rows_per_task < 0:
         raise ConfigError(f"rows_per_task must be 0 or more, not {rows_per_task}")
-    work = ScoreBatches(_loaded(scorer), plan(fields, columns=columns, keep=keep))
+    work = ScoreBatches(loaded(scorer), plan(fields, columns=columns, keep=keep))
     if rows_per_task:
         dataset = dataset.repartition(target_num_rows_per_block=rows_per_task)
     return _mapped(dataset, work, options)
@@ -107,7 +108,7 @@ def score_files(
     ray.data.Dataset
     """
     ray = _ray()
-    work = ScoreFiles(_loaded(scorer), plan(fields, columns=columns, keep=()), tuple(sources))
+    work = ScoreFiles(loaded(scorer), plan(fields, columns=columns, keep=()), tuple(sources))
     dataset = ray.data.from_arrow(
         [source_table(len(sources)).slice(n, 1) for n in range(len(sources))]
     )
@@ -186,10 +187,3 @@ def _ray() -> Any:
     except ImportError as error:
         raise ConfigError("scoring on Ray needs scorer[ray], which is not installed") from error
     return ray
-
-
-def _loaded(scorer: Any) -> Any:
-    """A scorer as given, or loaded."""
-    from scorer.arrow import _loaded
-
-    return _loaded(scorer)

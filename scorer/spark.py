@@ -17,6 +17,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from scorer.arrow import loaded
 from scorer.errors import ConfigError
 from scorer.pipeline.arrow import Keep, plan
 from scorer.pipeline.engine import SOURCE, ScoreBatches, ScoreFiles
@@ -78,7 +79,7 @@ def score(
     names = [name for name in {*wanted.fields.names(), *wanted.keep} if name in frame.columns]
     # Only what is needed crosses from the JVM to Python.
     needed = frame.select([f"`{name}`" for name in sorted(names)])
-    work = ScoreBatches(_loaded(scorer), wanted)
+    work = ScoreBatches(loaded(scorer), wanted)
     return needed.mapInArrow(_Call(work), from_arrow_schema(schema))
 
 
@@ -113,7 +114,7 @@ def score_files(
     from scorer.io.arrow_schema import report_schema
 
     wanted = plan(fields, columns=columns, keep=())
-    work = ScoreFiles(_loaded(scorer), wanted, tuple(sources))
+    work = ScoreFiles(loaded(scorer), wanted, tuple(sources))
     count = len(sources)
     listed = spark.range(0, count, 1, max(count, 1)).withColumnRenamed("id", SOURCE)
     return listed.mapInArrow(_Call(work), from_arrow_schema(report_schema(wanted.form)))
@@ -174,10 +175,3 @@ def _pyspark() -> Any:
     except ImportError as error:
         raise ConfigError("scoring on Spark needs scorer[spark], which is not installed") from error
     return pyspark
-
-
-def _loaded(scorer: Any) -> Any:
-    """A scorer as given, or loaded."""
-    from scorer.arrow import _loaded
-
-    return _loaded(scorer)

@@ -37,6 +37,14 @@ class OutputFormat(StrEnum):
     arrow = "arrow"
 
 
+class Engine(StrEnum):
+    """What runs a batch."""
+
+    local = "local"
+    ray = "ray"
+    spark = "spark"
+
+
 class ProgressMode(StrEnum):
     """Ways to tell progress."""
 

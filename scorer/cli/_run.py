@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from scorer.io.fields import FieldMap
     from scorer.io.outputs import Output
     from scorer.io.records import Limits, Record
+    from scorer.io.share import Share
     from scorer.io.sources import Source
     from scorer.pipeline.local import Batch, BatchFormat, RowFormat, Scoring
 
@@ -64,6 +65,7 @@ class Job:
     progress: ProgressMode
     is_quiet: bool
     notes: Sequence[str]
+    share: Share | None = None
     late_notes: list[str] = field(default_factory=list)
 
     @property
@@ -80,7 +82,8 @@ class Job:
             With the exit code.
         """
         if not self.is_quiet:
-            for note in self.notes:
+            told = () if self.share is None else (self.share.told(self.sources),)
+            for note in (*self.notes, *told):
                 say(note)
         with ExitStack() as stack:
             ledger, progress = self._open(stack)
@@ -153,14 +156,17 @@ class Job:
 
     def _score(self, ledger: Ledger, progress: Progress, reporter: _summary.Reporter) -> None:
         """Score all records that have no row yet."""
+        share = self.share
         records: Iterator[Record] = readers.read(
-            self.sources,
+            self.sources if share is None else share.sources(self.sources),
             fields=self.fields,
             limits=self.limits,
             encoding=self.encoding,
             keep_raw=self.rejects is not None,
             note=self.late_notes.append,
         )
+        if share is not None:
+            records = share.records(records, self.sources)
         ledger.skip(records)
         # On standard output a row goes out at once: the next record may be minutes away.
         usual = 1 if self.target.place is None and self.jobs == 1 else CHUNK_RECORDS
@@ -248,7 +254,8 @@ class Job:
 
     def _total(self) -> int:
         """Bytes to read."""
-        return sum(source.size or 0 for source in self.sources)
+        size = sum(source.size or 0 for source in self.sources)
+        return size if self.share is None else size // self.share.count
 
     def _versions(self) -> dict[str, str]:
         """What the rows depend on besides input and options."""
@@ -270,6 +277,7 @@ class Job:
             "columns": None if self.columns is None else list(self.columns),
             "compression": self.target.compression,
             "shard_rows": self.target.shard_rows,
+            "shard": None if self.share is None else self.share.label,
             "rejects": None
             if self.rejects is None or self.rejects.place is None
             else self.rejects.place.name,

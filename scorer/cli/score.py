@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from scorer.cli import _options as options
-from scorer.cli._options import LogFormat, OutputFormat, ProgressMode
+from scorer.cli._options import Engine, LogFormat, OutputFormat, ProgressMode
 from scorer.cli.errors import guarded, log_as
 from scorer.errors import ConfigError
 
@@ -115,6 +115,23 @@ def score(
             "--metrics", metavar="FILE", help="Write counts there for Prometheus (textfile)."
         ),
     ] = None,
+    shard: Annotated[
+        str | None,
+        typer.Option(
+            "--shard",
+            metavar="I/N",
+            help="Score part I of N, for job arrays; {shard} in names of outputs becomes I-of-N.",
+        ),
+    ] = None,
+    engine: Annotated[
+        Engine, typer.Option("--engine", help="What runs it; ray and spark write a folder.")
+    ] = Engine.local,
+    ray_address: Annotated[
+        str | None,
+        typer.Option(
+            "--ray-address", metavar="ADDRESS", help="Cluster of --engine ray; one is started else."
+        ),
+    ] = None,
     model: options.Model = None,
     input_format: options.Format = None,
     text_field: options.TextField = "text",
@@ -169,17 +186,12 @@ def score(
     from scorer.cli._run import Job
     from scorer.io import readers
     from scorer.io.fields import FieldMap
+    from scorer.io.share import names_of
     from scorer.io.sources import resolve
 
     log_as(is_json=log_format is LogFormat.json)
     if fail_under is not None and math.isnan(fail_under):
         raise ConfigError("--fail-under: NaN is no score")
-    target = outputs.target_of(output, format_, shard_rows=shard_rows or 0, work_dir=work_dir)
-    outputs.check_target(target, overwrite=overwrite, resume=resume)
-    rejects_target = outputs.rejects_of(rejects, work_dir, overwrite=overwrite, resume=resume)
-    for path in (summary_json, metrics):
-        outputs.check_small(path)
-    resolved = resolve(inputs, input_format)
     fields = FieldMap(
         text_field,
         title_field,
@@ -190,6 +202,45 @@ def score(
         lang_field,
         keep=options.names(keep_fields),
     )
+    if engine is not Engine.local:
+        from scorer.cli import _engine
+
+        refused = {
+            "--format": format_,
+            "--resume": resume,
+            "--shard": shard,
+            "--batch-size": batch_size,
+            "--work-dir": work_dir,
+            "--rejects": rejects,
+            "--max-errors": max_errors,
+            "--summary-json": summary_json,
+            "--metrics": metrics,
+        }
+        _engine.check(engine, refused, ray_address=ray_address)
+        _engine.EngineJob(
+            engine=engine,
+            sources=resolve(inputs, input_format),
+            fields=fields,
+            output=output,
+            overwrite=overwrite,
+            model=model,
+            jobs=jobs,
+            rows=shard_rows,
+            fail_under=fail_under,
+            ray_address=ray_address,
+            is_quiet=quiet,
+        ).run()
+    if ray_address is not None:
+        raise ConfigError("--ray-address goes with --engine ray")
+    share, (output, rejects, summary_json, metrics) = names_of(
+        shard, (output, rejects, summary_json, metrics)
+    )
+    target = outputs.target_of(output, format_, shard_rows=shard_rows or 0, work_dir=work_dir)
+    outputs.check_target(target, overwrite=overwrite, resume=resume)
+    rejects_target = outputs.rejects_of(rejects, work_dir, overwrite=overwrite, resume=resume)
+    for path in (summary_json, metrics):
+        outputs.check_small(path)
+    resolved = resolve(inputs, input_format)
     limits = options.reading_limits(max_record_bytes, max_unpacked_ratio)
     readers.check(resolved.sources, fields, limits=limits, encoding=encoding)
     outputs.check_names(
@@ -208,6 +259,7 @@ def score(
     Job(
         scorer=Scorer.load(model),
         sources=resolved.sources,
+        share=share,
         fields=fields,
         limits=limits,
         encoding=encoding,
