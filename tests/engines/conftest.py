@@ -5,6 +5,7 @@ Everything stays on this machine: the addresses are the loopback's or the machin
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import sys
@@ -167,22 +168,40 @@ def ray_cluster() -> Iterator[Any]:
     """Two Ray nodes of one worker each, and a head that does no work."""
     pytest.importorskip("ray", reason="the extra [ray] is not installed")
     os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
-    os.environ["RAY_raylet_start_wait_time_s"] = "240"  # a busy machine
     os.environ["PYTHONPATH"] = str(ROOT)
     import ray
-    from ray.cluster_utils import Cluster
 
-    memory = {"object_store_memory": 400 * 2**20}
-    head = {"num_cpus": 0, "include_dashboard": False, **memory}
-    cluster = Cluster(initialize_head=True, head_node_args=head)
-    for _ in range(2):
-        cluster.add_node(num_cpus=1, **memory)
-    cluster.wait_for_nodes()
+    cluster = _started()
     ray.init(address=cluster.address, log_to_driver=False, logging_level="error")
     assert ray.cluster_resources()["CPU"] == 2
     yield cluster
     ray.shutdown()
     cluster.shutdown()
+
+
+def _started(tries: int = 4) -> Any:
+    """Start a head that does no work and two nodes of one worker each.
+
+    Ray gives a node 30 seconds to come up, which a busy machine may not keep.
+    """
+    from ray.cluster_utils import Cluster
+
+    memory = {"object_store_memory": 400 * 2**20}
+    while True:
+        cluster = Cluster()
+        tries -= 1
+        try:
+            cluster.add_node(num_cpus=0, include_dashboard=False, **memory)
+            for _ in range(2):
+                cluster.add_node(num_cpus=1, **memory)
+            cluster.wait_for_nodes()
+        except Exception as error:
+            with contextlib.suppress(Exception):
+                cluster.shutdown()
+            if not tries or "timed out during startup" not in str(error):
+                raise
+        else:
+            return cluster
 
 
 @pytest.fixture(scope="session")
