@@ -142,8 +142,21 @@ def connect(address: str | None = None, *, jobs: int | None = None) -> bool:
         if address is not None:
             ray.init(address=address, log_to_driver=False, logging_level="error")
         else:
-            # A cluster of one machine needs no page and tells nobody that it exists.
-            os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
+            _start(ray, jobs)
+    except Exception as error:  # Ray raises bare Exceptions, too
+        why = " ".join(str(error).split())[:300]
+        where = "start Ray on this machine" if address is None else f"reach Ray at {address}"
+        raise ConfigError(f"cannot {where}: {why}") from error
+    return True
+
+
+def _start(ray: Any, jobs: int | None, tries: int = 3) -> None:
+    """Start a cluster of this machine; a busy one may not keep the 30 seconds that Ray gives it."""
+    # It needs no page and tells nobody that it exists.
+    os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
+    while True:
+        tries -= 1
+        try:
             ray.init(
                 address="local",
                 num_cpus=jobs,
@@ -151,11 +164,12 @@ def connect(address: str | None = None, *, jobs: int | None = None) -> bool:
                 log_to_driver=False,
                 logging_level="error",
             )
-    except (ConnectionError, ValueError, RuntimeError, OSError, TimeoutError) as error:
-        why = " ".join(str(error).split())[:300]
-        where = "start Ray on this machine" if address is None else f"reach Ray at {address}"
-        raise ConfigError(f"cannot {where}: {why}") from error
-    return True
+        except Exception as error:
+            if not tries or "timed out during startup" not in str(error):
+                raise
+            ray.shutdown()
+        else:
+            return
 
 
 def _mapped(dataset: Any, work: Any, options: dict[str, Any]) -> Any:

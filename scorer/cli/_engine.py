@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,7 @@ from scorer.cli.errors import say
 from scorer.errors import ConfigError, OutputError, ScorerError
 from scorer.io import readers
 from scorer.io.dataset_folder import DatasetFolder
+from scorer.io.places import is_url
 from scorer.pipeline.tally import Tally
 from scorer.schema import SCHEMA_VERSION
 
@@ -97,14 +98,37 @@ class EngineJob:
         if not self.is_quiet:
             for note in self.sources.notes:
                 say(note)
-        if any(source.path is None or source.size is None for source in sources):
+        if not all(source.can_check for source in sources):
             raise ConfigError(f"--engine {self.engine} reads files and folders, not pipes")
         readers.check(sources, self.fields)
-        sources = tuple(source for source in sources if source.size)
+        # Workers may stand in another folder.
+        sources = tuple(
+            source if source.path is None else replace(source, path=source.path.absolute())
+            for source in sources
+            if source.size or source.problem or source.format != "parquet"
+        )
         if not sources:
             raise ConfigError("the input holds no article; nothing was written")
-        tables = [source for source in sources if source.format == "parquet"]
-        return tables, [source for source in sources if source.format != "parquet"]
+        tables = [source for source in sources if _is_table(source)]
+        others = [source for source in sources if not _is_table(source)]
+        if others and self.keep:
+            raise ConfigError(
+                f"--keep-fields goes with Parquet on --engine {self.engine}; "
+                f"{others[0].label} is none"
+            )
+        return tables, others
+
+    @property
+    def articles(self) -> FieldMap:
+        """Which columns an article is made of."""
+        return replace(self.fields, keep=())
+
+    @property
+    def keep(self) -> tuple[str, ...]:
+        """Columns that are handed on."""
+        if "*" in self.fields.keep:
+            raise ConfigError(f"--engine {self.engine} keeps fields by name; name them")
+        return self.fields.keep
 
     def _checked(self, folder: DatasetFolder, tables: Sequence[Source]) -> Tally:
         """Count what was written, and that no row of the input is missing."""
@@ -114,7 +138,10 @@ class EngineJob:
                 _count(tally, row)
         import pyarrow.parquet as pq
 
-        expected = sum(pq.read_metadata(source.path).num_rows for source in tables)
+        expected = 0
+        for source in tables:
+            with _opened(source) as file:
+                expected += pq.read_metadata(file).num_rows
         if tally.records < expected:
             raise OutputError(
                 f"{tally.records:,} of {expected:,} rows arrived in {self.output}: all machines "
@@ -149,9 +176,23 @@ def _count(tally: Tally, row: Mapping[str, Any]) -> None:
     tally.by_code[row["status"]][notice["code"] if notice else ""] += 1
 
 
-def _paths(sources: Iterable[Source]) -> list[str]:
-    """Paths as any process of the machine understands them."""
-    return [str(source.path.absolute()) for source in sources if source.path is not None]
+def _is_table(source: Source) -> bool:
+    """Tell whether the engine itself reads the file."""
+    return source.format == "parquet" and source.problem is None
+
+
+def _opened(source: Source) -> Any:
+    """Open a file or an object."""
+    if source.path is not None:
+        return source.path.open("rb")
+    import fsspec
+
+    return fsspec.open(source.url, "rb")
+
+
+def _paths(sources: Sequence[Source]) -> list[str]:
+    """Names of files and objects as any process of the machine understands them."""
+    return [source.label for source in sources]
 
 
 class _OnRay:
@@ -186,23 +227,48 @@ class _OnRay:
         rows = self._job.rows or on_ray.ROWS_PER_TASK
         scored = []
         if tables:
-            dataset = ray.data.read_parquet(_paths(tables), columns=self._needed(tables[0]))
+            paths, files = _with_file_system(_paths(tables))
+            needed = self._needed(tables[0])
+            dataset = ray.data.read_parquet(paths, columns=needed, filesystem=files)
             scored.append(
                 on_ray.score_dataset(
-                    dataset, scorer=scorer, fields=self._job.fields, rows_per_task=rows
+                    dataset,
+                    scorer=scorer,
+                    fields=self._job.articles,
+                    keep=self._job.keep,
+                    rows_per_task=rows,
                 )
             )
         if others:
-            scored.append(on_ray.score_files(others, scorer=scorer, fields=self._job.fields))
+            scored.append(on_ray.score_files(others, scorer=scorer, fields=self._job.articles))
+        (target,), files = _with_file_system([place])
         for dataset in scored:
-            dataset.write_parquet(place)
+            dataset.write_parquet(target, filesystem=files)
 
     def _needed(self, source: Source) -> list[str]:
         """Columns that are read: those of an article, where the file has them."""
         import pyarrow.parquet as pq
 
-        names = pq.read_schema(source.path).names
-        return [name for name in dict.fromkeys(self._job.fields.names()) if name in names]
+        with _opened(source) as file:
+            names = pq.read_schema(file).names
+        wanted = dict.fromkeys((*self._job.articles.names(), *self._job.keep))
+        return [name for name in wanted if name in names]
+
+
+def _with_file_system(names: list[str]) -> tuple[list[str], Any]:
+    """Return names as their file system knows them, and that; None for files of the machine.
+
+    Objects are read by fsspec, as on one machine, so that its settings hold on a cluster too.
+    """
+    urls = [name for name in names if is_url(name)]
+    if not urls:
+        return names, None
+    import fsspec
+
+    found = [fsspec.core.url_to_fs(name) for name in names]
+    if len({id(files) for files, _ in found}) > 1:
+        raise ConfigError("the input lies in several stores; score them one by one")
+    return [key for _, key in found], found[0][0]
 
 
 class _OnSpark:
@@ -213,8 +279,12 @@ class _OnSpark:
         self._session: Any = None
 
     def __enter__(self) -> Any:
+        import warnings
+
         from scorer.spark import session
 
+        # About pandas, which scoring does not use.
+        warnings.filterwarnings("ignore", message="PySpark does not yet fully support pandas")
         # spark-submit has chosen the master; without it, workers of this machine, four tries a task
         is_submitted = "PYSPARK_GATEWAY_PORT" in os.environ
         master = None if is_submitted else f"local[{self._job.jobs},4]"
@@ -233,11 +303,13 @@ class _OnSpark:
 
         if tables:
             frame = self._session.read.parquet(*_paths(tables))
-            scored = on_spark.score(frame, scorer=scorer, fields=self._job.fields)
+            scored = on_spark.score(
+                frame, scorer=scorer, fields=self._job.articles, keep=self._job.keep
+            )
             scored.write.mode("append").parquet(place)
         if others:
             scored = on_spark.score_files(
-                self._session, others, scorer=scorer, fields=self._job.fields
+                self._session, others, scorer=scorer, fields=self._job.articles
             )
             scored.write.mode("append").parquet(place)
 
