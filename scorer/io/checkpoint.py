@@ -80,7 +80,7 @@ def load_checkpoint(path: Path) -> Checkpoint | None:
             )
         found = Checkpoint(**row)
         return found if int(found.records) > 0 or found.is_written else None
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
     except (OSError, ValueError, TypeError, KeyError) as error:
         raise ResumeError(

@@ -104,7 +104,12 @@ class OutFile:
 
     def flush(self) -> None:
         """Hand what was written to the system."""
-        self._file.flush()
+        try:
+            self._file.flush()
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise OutputError(f"cannot write {self.path}: {error.strerror or error}") from error
 
     def commit(self) -> None:
         """Close the file and give it its name."""
