@@ -105,7 +105,9 @@ def overhead(folder: Path, count: int, rounds: int) -> bool:
     from scorer.cli._run import Job
     from scorer.io.fields import FieldMap
     from scorer.io.places import LocalPlace
+    from scorer.io.records import Limits as ReadingLimits
     from scorer.io.sources import resolve
+    from scorer.limits import Limits
 
     source = write_articles(folder / "overhead.jsonl", count, 450)
     rows = [json.loads(line) for line in source.read_text().splitlines()]
@@ -123,6 +125,9 @@ def overhead(folder: Path, count: int, rounds: int) -> bool:
         target.unlink(missing_ok=True)
         job: Any = Job(
             scorer=scorer,
+            own_limits=Limits(),
+            limits=ReadingLimits(),
+            encoding=None,
             sources=resolve([str(source)]).sources,
             fields=FieldMap(),
             target=Target(LocalPlace(target), OutputFormat(ending)),

@@ -10,6 +10,7 @@ import typer
 
 if TYPE_CHECKING:
     from scorer.io.records import Limits
+    from scorer.limits import Limits as ScoringLimits
 
 
 class InputFormat(StrEnum):
@@ -103,8 +104,13 @@ PublishedField = Annotated[
 
 
 def names(given: str | None) -> tuple[str, ...]:
-    """Cut a list of names, ``a,b,c``."""
-    return tuple(name.strip() for name in (given or "").split(",") if name.strip())
+    """Cut a list of names, ``a,b,c``; ``all`` alone is ``*``."""
+    from scorer.errors import ConfigError
+
+    found = tuple(name.strip() for name in (given or "").split(",") if name.strip())
+    if given is not None and not found:
+        raise ConfigError("--keep-fields names no field; name some, or say all")
+    return ("*",) if found == ("all",) else found
 
 
 def reading_limits(record_bytes: int | None, unpacked_ratio: int | None) -> Limits:
@@ -115,4 +121,15 @@ def reading_limits(record_bytes: int | None, unpacked_ratio: int | None) -> Limi
     return Limits(
         record_bytes=record_bytes or usual.record_bytes,
         unpacked_ratio=unpacked_ratio or usual.unpacked_ratio,
+    )
+
+
+def scoring_limits(characters: int | None, seconds: float | None) -> ScoringLimits:
+    """Make the limits of scoring; what is not given is as usual."""
+    from scorer.limits import Limits
+
+    usual = Limits()
+    return Limits(
+        max_characters=usual.max_characters if characters is None else characters,
+        seconds=usual.seconds if seconds is None else seconds,
     )

@@ -32,9 +32,10 @@ from scorer.schema import SCHEMA_VERSION
 if TYPE_CHECKING:
     from scorer.io.fields import FieldMap
     from scorer.io.outputs import Output
-    from scorer.io.records import Limits, Record
+    from scorer.io.records import Limits, Mark, Record
     from scorer.io.share import Share
     from scorer.io.sources import Source
+    from scorer.limits import Limits as ScoringLimits
     from scorer.pipeline.local import Batch, BatchFormat, RowFormat, Scoring
 
 METRICS_EVERY = 15.0
@@ -49,6 +50,7 @@ class Job:
     sources: Sequence[Source]
     fields: FieldMap
     limits: Limits
+    own_limits: ScoringLimits
     encoding: str | None
     target: outputs.Target
     columns: tuple[str, ...] | None
@@ -67,11 +69,6 @@ class Job:
     notes: Sequence[str]
     share: Share | None = None
     late_notes: list[str] = field(default_factory=list)
-
-    @property
-    def _keep(self) -> tuple[str, ...]:
-        """Fields that rows carry."""
-        return getattr(self.fields, "keep", ())
 
     def run(self) -> None:
         """Run it, tell how it went, and exit.
@@ -126,6 +123,7 @@ class Job:
             rejects=self._rejects(stack),
             checkpoint=self.target.checkpoint,
             run=self._asked(),
+            stamps=self._stamps(),
             every=self.checkpoint_every,
         )
         stack.callback(ledger.close)
@@ -157,6 +155,7 @@ class Job:
     def _score(self, ledger: Ledger, progress: Progress, reporter: _summary.Reporter) -> None:
         """Score all records that have no row yet."""
         share = self.share
+        start = self._start(ledger)
         records: Iterator[Record] = readers.read(
             self.sources if share is None else share.sources(self.sources),
             fields=self.fields,
@@ -164,10 +163,12 @@ class Job:
             encoding=self.encoding,
             keep_raw=self.rejects is not None,
             note=self.late_notes.append,
+            start=start,
         )
         if share is not None:
             records = share.records(records, self.sources)
-        ledger.skip(records)
+        if start is None:
+            ledger.skip(records)
         # On standard output a row goes out at once: the next record may be minutes away.
         usual = 1 if self.target.place is None and self.jobs == 1 else CHUNK_RECORDS
         batches = run(
@@ -193,6 +194,25 @@ class Job:
                 if self.metrics is not None and time.monotonic() - last >= METRICS_EVERY:
                     reporter.write_metrics()
                     last = time.monotonic()
+
+    def _start(self, ledger: Ledger) -> Mark | None:
+        """Where to go on reading; None to read what is done again, and see that it is the same.
+
+        A file that nobody touched needs no second look.
+        """
+        is_same = None not in self._stamps() and ledger.stamps == self._stamps()
+        # A share counts the records of the whole input.
+        return ledger.mark if is_same and self.share is None else None
+
+    def _stamps(self) -> list[int | None]:
+        """When each input was changed; None for pipes and addresses."""
+        stamps: list[int | None] = []
+        for source in self.sources:
+            try:
+                stamps.append(None if source.path is None else source.path.stat().st_mtime_ns)
+            except OSError:
+                stamps.append(None)
+        return stamps
 
     @staticmethod
     def _count(batch: Batch, progress: Progress) -> None:
@@ -231,7 +251,7 @@ class Job:
 
     def _form(self) -> RowFormat | BatchFormat:
         """Make the format; the columns of a CSV are fixed here, before the first row."""
-        has_fields = bool(self._keep)
+        has_fields = bool(self.fields.keep)
         if self.target.format is OutputFormat.csv:
             from scorer.io.columns import chosen_columns
             from scorer.io.encode import CsvFormat
@@ -270,8 +290,9 @@ class Job:
         return {
             "inputs": [[source.label, source.format, source.size] for source in self.sources],
             "fields": list(self.fields.names()),
-            "keep_fields": list(self._keep),
+            "keep_fields": list(self.fields.keep),
             "limits": [self.limits.record_bytes, self.limits.unpacked_ratio],
+            "scoring_limits": [self.own_limits.max_characters, self.own_limits.seconds],
             "encoding": self.encoding,
             "format": str(self.target.format),
             "columns": None if self.columns is None else list(self.columns),

@@ -144,7 +144,9 @@ def score(
     keep_fields: Annotated[
         str | None,
         typer.Option(
-            "--keep-fields", metavar="NAMES", help="Fields to carry into each row: a,b,c."
+            "--keep-fields",
+            metavar="NAMES",
+            help="Carry fields of the input in each row, under 'fields': a,b,c, or all.",
         ),
     ] = None,
     encoding: options.Encoding = None,
@@ -155,6 +157,23 @@ def score(
             metavar="N",
             min=1,
             help="Reject a record over N bytes; 64 MiB by default.",
+        ),
+    ] = None,
+    max_characters: Annotated[
+        int | None,
+        typer.Option(
+            "--max-characters",
+            metavar="N",
+            min=1,
+            help="Reject an article over N characters; 20,000,000 by default.",
+        ),
+    ] = None,
+    max_seconds: Annotated[
+        float | None,
+        typer.Option(
+            "--max-seconds",
+            metavar="S",
+            help="Reject an article that takes more than S seconds of CPU; 60 by default.",
         ),
     ] = None,
     max_unpacked_ratio: Annotated[
@@ -258,10 +277,12 @@ def score(
     )
 
     chosen = outputs.columns_of(columns, target)
+    own_limits = options.scoring_limits(max_characters, max_seconds)
     from scorer.api import Scorer
 
     Job(
-        scorer=Scorer.load(model),
+        scorer=Scorer.load(model, limits=own_limits),
+        own_limits=own_limits,
         sources=resolved.sources,
         share=share,
         fields=fields,

@@ -39,6 +39,10 @@ class Checkpoint:
         All rows are written; only names are missing.
     seconds : float
         Time spent so far.
+    mark : list, optional
+        Where reading goes on, in files that did not change.
+    stamps : list
+        When each input was changed, to tell.
     """
 
     run: dict[str, Any]
@@ -48,6 +52,8 @@ class Checkpoint:
     tally: dict[str, Any] = field(default_factory=dict)
     is_written: bool = False
     seconds: float = 0.0
+    mark: list[Any] | None = None
+    stamps: list[int | None] = field(default_factory=list)
     version: int = VERSION
 
     def save(self, path: Path) -> None:

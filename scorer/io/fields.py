@@ -18,6 +18,10 @@ SHOWN_FIELDS = 8
 """Names of fields that a ``no_text`` message lists at most."""
 
 
+EVERY = "*"
+"""Stands for all fields where names of fields are given."""
+
+
 @dataclass(frozen=True, slots=True)
 class FieldMap:
     """Which column holds what; each may be renamed on the command line.
@@ -29,7 +33,7 @@ class FieldMap:
     text, title, id, source, url, published, lang : str
         Names of the columns.
     keep : tuple of str
-        Columns to carry into the row as they are.
+        Columns to carry into the row as they are; ``*`` stands for all but the text.
 
     Examples
     --------
@@ -60,9 +64,26 @@ class FieldMap:
 
     def columns(self, present: Iterable[str]) -> list[str]:
         """Names of the columns that are needed of those that a table has."""
+        if EVERY in self.keep:
+            return list(present)
         wanted = dict.fromkeys((*self.names(), *self.keep))
         wanted.update(dict.fromkeys(name.partition(".")[0] for name in tuple(wanted)))
         return [name for name in wanted if name in set(present)]
+
+    def kept(self, row: Mapping[Any, Any]) -> str | None:
+        """Write the fields to carry into the row, as :func:`kept_json` does.
+
+        Examples
+        --------
+        >>> FieldMap(keep=("*",)).kept({"id": 7, "text": "Rain.", "page": 3})
+        '{"id": 7, "page": 3}'
+        """
+        if not self.keep:
+            return None
+        if EVERY not in self.keep:
+            return kept_json(row, self.keep)
+        names = [name for name in row if name != self.text]
+        return kept_json(row, dict.fromkeys([*names, *(n for n in self.keep if n != EVERY)]))
 
     def within(self, row: Mapping[str, Any]) -> FieldMap:
         """Fall back on the usual name of each column that a row lacks.
@@ -168,7 +189,7 @@ def record_from(
     ('7', 'Rain fell.')
     """
     id_ = _id(_value(row, fields.id))
-    kept = kept_json(row, fields.keep) if fields.keep else None
+    kept = fields.kept(row)
     try:
         text = _text(row, fields, limits)
     except RecordError as error:

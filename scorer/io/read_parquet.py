@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from scorer.errors import RecordError
-from scorer.io.fields import FieldMap, Place, check_names, kept_json, record_from
+from scorer.io.fields import FieldMap, Place, check_names, record_from
 from scorer.io.parquet_cells import NotUtf8, row_json, rows_of
 from scorer.io.records import Limits, Record, derived_id, rejected
 from scorer.schema import Notice
@@ -153,7 +153,7 @@ def _record(
         if found.article is not None or found.id != derived_id(raw):
             return found
         error = found.error
-    kept = kept_json(row, fields.keep) if fields.keep else None
+    kept = fields.kept(row)
     # The id must not depend on which other columns were read; with the row's number in it, rows
     # that lack the same things differ.
     used = row_json({name: row[name] for name in needed})

@@ -8,8 +8,9 @@ checkpoint goes last.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from dataclasses import astuple
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from typing import Any
 from scorer.errors import OutputError, ResumeError
 from scorer.io.checkpoint import Checkpoint, check_same, load_checkpoint, remove_checkpoint
 from scorer.io.outputs import Output
-from scorer.io.records import Record
+from scorer.io.records import Mark, Record
 from scorer.io.rejects import reject_line
 from scorer.pipeline.local import Batch
 from scorer.pipeline.tally import Tally
@@ -40,6 +41,8 @@ class Ledger:
         Where the checkpoint lies; None for a run that cannot be resumed.
     run : dict
         What was asked for, to tell another run's checkpoint by.
+    stamps : sequence of int
+        When each input was changed.
     every : float
         Seconds between checkpoints.
     """
@@ -52,6 +55,7 @@ class Ledger:
         rejects: Output | None = None,
         checkpoint: Path | None = None,
         run: dict[str, Any] | None = None,
+        stamps: Sequence[int | None] = (),
         every: float = EVERY,
     ) -> None:
         self.tally = tally
@@ -61,7 +65,10 @@ class Ledger:
         self._checkpoint = checkpoint
         self._run = run or {}
         self._every = every
+        self._stamps = list(stamps)
         self._digest = ""
+        self.mark: Mark | None = None
+        self.stamps: list[int | None] = []
         self._is_begun = self._is_whole = self._is_written = False
         self._saved = 0
         self._spent = 0.0
@@ -105,6 +112,8 @@ class Ledger:
         self.records = self.resumed_at = self._saved = found.records
         self._is_begun = True  # whatever follows, what was found is kept
         self._digest = found.digest
+        self.mark = None if found.mark is None else Mark(*found.mark)
+        self.stamps = found.stamps
         self._spent = found.seconds
         self._is_written = found.is_written
         self.tally.restore(found.tally)
@@ -158,6 +167,7 @@ class Ledger:
             self.tally.add(row)
             if self._checkpoint is not None:
                 self._digest = chained(self._digest, row.record)
+                self.mark = row.record.mark
         self.records += len(batch.rows)
         self._is_whole = True
         if self._outputs["output"].is_full:
@@ -179,6 +189,8 @@ class Ledger:
                 tally=self.tally.state(),
                 is_written=self._is_written,
                 seconds=self.seconds,
+                mark=None if self.mark is None else list(astuple(self.mark)),
+                stamps=self._stamps,
             ).save(self._checkpoint)
         self._saved = self.records
         self._last = time.monotonic()

@@ -33,7 +33,7 @@ class StubScorer:
     model_id = MODEL_ID
 
     @classmethod
-    def load(cls, path: str | Path | None = None) -> StubScorer:
+    def load(cls, path: str | Path | None = None, *, limits: object = None) -> StubScorer:
         if path is not None and not Path(path).exists():
             raise ModelNotFoundError(f"no model at {path}; name a folder that holds one")
         return cls()

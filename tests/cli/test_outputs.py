@@ -254,3 +254,41 @@ def test_the_same_bytes_for_any_jobs_and_batch_size(articles: Path, tmp_path: Pa
             assert run(articles, "-o", out, *more).exit_code == 3
             found.add(out.read_bytes())
         assert len(found) == 1, ending
+
+
+def test_fields_of_the_input_are_carried(articles: Path, tmp_path: Path) -> None:
+    import pyarrow.parquet as pq
+
+    line = '{"id": "a", "text": "some words here", "desk": {"n": 1}, "tags": ["x"]}'
+    articles.write_text(f'{line}\n{{"id": "b", "desk": null}}\n{{oops\n', "utf-8")
+    out = tmp_path / "o.jsonl"
+    assert run(articles, "-o", out, "--keep-fields", "desk,tags").exit_code == 3
+    rows = [json.loads(row) for row in out.read_text("utf-8").splitlines()]
+    assert [row.get("fields") for row in rows] == [
+        {"desk": {"n": 1}, "tags": ["x"]},
+        {"desk": None},
+        None,
+    ]
+    out = tmp_path / "o.parquet"
+    assert run(articles, "-o", out, "--keep-fields", "all", "--columns", "id").exit_code == 3
+    table = pq.read_table(out)
+    assert table.schema.names == ["id", "fields"]
+    assert [cell and json.loads(cell) for cell in table.column("fields").to_pylist()] == [
+        {"id": "a", "desk": {"n": 1}, "tags": ["x"]},
+        {"id": "b", "desk": None},
+        None,
+    ]
+    assert run(articles, "--keep-fields", " ,").exit_code == 2
+
+
+def test_limits_of_one_article(articles: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    given = []
+
+    def load(path: object = None, *, limits: object = None) -> stub.StubScorer:
+        given.append(limits)
+        return stub.StubScorer()
+
+    monkeypatch.setattr(stub.StubScorer, "load", load)
+    run(articles, "--max-characters", 100, "--max-seconds", 0.5)
+    assert [(item.max_characters, item.seconds) for item in given] == [(100, 0.5)]
+    assert run(articles, "--max-seconds", 0).exit_code == 2
