@@ -60,7 +60,7 @@ def score_batches(
         The flat form of the schema instead of the nested one.
     keep : sequence or mapping of str, optional
         Input columns to hand on unchanged beside the scores; a mapping gives them new names.
-    rows : int, default 128
+    rows : int, default 256
         Rows of an output batch at most; a larger input batch gives several.
     n_jobs : int, default 1
         Worker processes.

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from scorer.arrow import loaded
 from scorer.errors import ConfigError, InputError
@@ -101,10 +101,10 @@ def score_frame(
     if kind == "polars":
         import polars as pl
 
-        return pl.from_arrow(table)  # type: ignore[return-value]
+        return cast("F", pl.from_arrow(table))
     scores = table.to_pandas()
     scores.index = frame.index  # type: ignore[attr-defined]
-    return scores  # type: ignore[no-any-return]
+    return cast("F", scores)
 
 
 def _kind(frame: object) -> str:

@@ -24,8 +24,11 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger("scorer")
 
-ROWS = 128
+ROWS = 256
 """Rows of an output batch at most: some megabytes, whatever the size of the input's batches."""
+
+AT_ONCE = 32
+"""Reports that exist as Python objects at once; more keep the garbage collector busy."""
 
 Keep = Sequence[str] | Mapping[str, str]
 
@@ -258,8 +261,13 @@ _NO_ID = derived_id(b"")
 
 def _score(scorer: Scoring, plan: Plan, records: Sequence[Record]) -> pa.RecordBatch:
     """Score some records and encode their reports."""
-    reports = [report_of(scorer, record) for record in records]
-    return _encoded(reports, plan.form)
+    encoded = [
+        _encoded(
+            [report_of(scorer, record) for record in records[first : first + AT_ONCE]], plan.form
+        )
+        for first in range(0, max(len(records), 1), AT_ONCE)
+    ]
+    return _joined(encoded)
 
 
 def _encoded(reports: Sequence[ScoreReport], form: Form) -> pa.RecordBatch:
@@ -271,10 +279,16 @@ def _encoded(reports: Sequence[ScoreReport], form: Form) -> pa.RecordBatch:
         if len(reports) == 1:
             why = f"A defect of scorer: {type(error).__name__}: {error}"
             return to_batch([_internal(reports[0].id, reports[0].model_id, why)], form)
-        import pyarrow as pa
+        return _joined([_encoded([report], form) for report in reports])
 
-        alone = [_encoded([report], form) for report in reports]
-        return pa.Table.from_batches(alone).combine_chunks().to_batches()[0]
+
+def _joined(batches: Sequence[pa.RecordBatch]) -> pa.RecordBatch:
+    """Join batches, which are at least one, into one."""
+    import pyarrow as pa
+
+    if len(batches) == 1:
+        return batches[0]
+    return pa.Table.from_batches(batches).combine_chunks().to_batches()[0]
 
 
 def _after_death(scorer: Scoring, plan: Plan, records: Sequence[Record]) -> pa.RecordBatch:
@@ -282,15 +296,13 @@ def _after_death(scorer: Scoring, plan: Plan, records: Sequence[Record]) -> pa.R
     if len(records) == 1:
         why = "A defect of scorer: the process that scored it died, perhaps for lack of memory"
         return to_batch([_internal(records[0].id, scorer.model_id, why)], plan.form)
-    import pyarrow as pa
-
     alone = ordered_map(
         partial(_score, scorer, plan),
         ([record] for record in records),
         n_jobs=1,
         on_death=partial(_after_death, scorer, plan),
     )
-    return pa.Table.from_batches(list(alone)).combine_chunks().to_batches()[0]
+    return _joined(list(alone))
 
 
 def _internal(id_: str, model_id: str, why: str) -> ScoreReport:
