@@ -83,7 +83,7 @@ def main() -> int:
     parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data")
     parser.add_argument("--articles", type=int, default=300)
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--memory", action="store_true", help="2,000 and 20,000 articles; minutes")
+    parser.add_argument("--memory", action="store_true", help="2,000 and 10,000 articles; minutes")
     options = parser.parse_args()
 
     import pyarrow as pa
@@ -137,7 +137,7 @@ def main() -> int:
     for line in overstep(scorer, of_length([a.text for a in articles], 160_000)):
         print(line)
     if options.memory:
-        for count in (2_000, 20_000):
+        for count in (2_000, 10_000):
             print(f"score_batches over {count:,} articles: {resident(count)} MB")
     return 0
 

@@ -14,6 +14,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from scorer.limits import check_time
 from scorer.schema import Span
 from scorer.text import characters as ch
 from scorer.text import lexicon, quotes, segment, vocabulary
@@ -88,8 +89,10 @@ class Document:
             self.tokens = part.tokens
             return
         self._cut = None
+        check_time()
         self.kinds = ch.classes(normal.codes)
         self.token_starts, self.token_ends = segment.tokenise(self.kinds, normal.codes)
+        check_time()
         self.tokens = segment.cut(self.lower, self.token_starts, self.token_ends)
 
     @classmethod

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from scorer.limits import check_time
 from scorer.text import characters as ch
 from scorer.text import disguise
 from scorer.text.hidden import hidden_ranges
@@ -114,6 +115,7 @@ class _Editor:
 
     def replace(self, pattern: re.Pattern[str], new: Callable[[str], str], label: str = "") -> None:
         """Replace every match by ``new(match)`` where that differs; label: it is tampering."""
+        check_time()
         edits = []
         for match in pattern.finditer(self.text):
             old = match.group()
@@ -150,6 +152,7 @@ class _Editor:
         self, pattern: re.Pattern[str], is_tampering: Callable[[str], bool], label: str
     ) -> int:
         """Record every match that is tampering, and return how many are."""
+        check_time()
         found = [
             (*self.given(*match.span()), label)
             for match in pattern.finditer(self.text)
