@@ -6,6 +6,7 @@ Everything stays on this machine: the addresses are the loopback's or the machin
 from __future__ import annotations
 
 import contextlib
+import importlib
 import os
 import shutil
 import sys
@@ -26,7 +27,10 @@ from scorer.arrow import score_batches
 from tests.engines.trap import TRAPPED, Trap
 from tests.shared import ROOT
 
-COUNT = int(os.environ.get("SCORER_ENGINE_ARTICLES", "20000"))
+NEEDED = bool(os.environ.get("SCORER_NEEDS_ENGINES"))
+"""Set in CI: a part that is not there fails the tests instead of skipping them."""
+
+COUNT = 20_000 if NEEDED else int(os.environ.get("SCORER_ENGINE_ARTICLES", "20000"))
 """CI takes all 20,000; a smaller multiple of 1,000 is for work on these tests."""
 
 FILES = 8
@@ -40,6 +44,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if here in item.path.parents:
             item.add_marker("engines")
             item.add_marker(pytest.mark.filterwarnings("default"))
+
+
+def need(module: str) -> None:
+    """Skip where a part is not installed; in CI, fail."""
+    try:
+        importlib.import_module(module)
+        missing = module == "pyspark" and shutil.which("java") is None
+    except ImportError:
+        missing = True
+    if missing:
+        why = f"{module} (and Java 17 for Spark) is not installed: pip install 'scorer[engines]'"
+        (pytest.fail if NEEDED else pytest.skip)(why)
 
 
 def not_utf8(value: str) -> pa.Array:
@@ -166,7 +182,7 @@ class Killer(threading.Thread):
 @pytest.fixture(scope="session")
 def ray_cluster() -> Iterator[Any]:
     """Two Ray nodes of one worker each, and a head that does no work."""
-    pytest.importorskip("ray", reason="the extra [ray] is not installed")
+    need("ray")
     os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
     os.environ["PYTHONPATH"] = str(ROOT)
     import ray
@@ -207,9 +223,7 @@ def _started(tries: int = 4) -> Any:
 @pytest.fixture(scope="session")
 def spark() -> Iterator[Any]:
     """Spark with two workers and Java 17; ``local[2,4]`` is local[2] that tries a task 4 times."""
-    pytest.importorskip("pyspark", reason="the extra [spark] is not installed")
-    if shutil.which("java") is None:
-        pytest.skip("Spark needs Java 17")
+    need("pyspark")
     os.environ["SPARK_LOCAL_IP"] = "127.0.0.1"
     os.environ["PYTHONPATH"] = str(ROOT)
     os.environ["PYSPARK_PYTHON"] = sys.executable

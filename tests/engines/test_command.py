@@ -14,13 +14,14 @@ import pytest
 
 from benchmarks.made_articles import articles
 from scorer.arrow import to_rows
+from tests.engines.conftest import need
 from tests.shared import ROOT
 
 ENGINES = ["ray", "spark"]
 
 
 def scorer_score(*arguments: object, engine: str) -> subprocess.CompletedProcess[str]:
-    pytest.importorskip({"ray": "ray", "spark": "pyspark"}[engine])
+    need({"ray": "ray", "spark": "pyspark"}[engine])
     command = [sys.executable, "-m", "scorer", "score", *map(str, arguments)]
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "SPARK_LOCAL_IP": "127.0.0.1"}
     return subprocess.run(
