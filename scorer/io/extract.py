@@ -12,12 +12,19 @@ from typing import Any
 from scorer.errors import RecordError
 from scorer.io.fields import FieldMap, Place, record_from
 from scorer.io.records import Limits, Record, rejected
+from scorer.schema import MIN_WORDS, Notice
 
 NO_MAIN_TEXT = "no_main_text"
 """Code of a page in which no article was found: a failed extraction, not a bad article."""
 
 EXTRACTION_FAILED = "extraction_failed"
 """Code of a page that broke the parser."""
+
+LEAST_WORDS = 10
+"""With fewer words, what was found is a label of the menu."""
+
+SHORT_EXTRACTION = "short_extraction"
+"""Warning of a page in which less was found than can be judged: the finding may have failed."""
 
 EXTRACTED_TEXT = "extracted_text"
 """Field of a row that holds the text which its offsets index, where no file holds it."""
@@ -52,6 +59,11 @@ def page_record(
         Rejected at the stage ``extract`` where the page holds no article.
     """
     try:
+        tags = raw.count(b"<")
+        if tags > limits.page_tags:
+            raise RecordError(
+                "too_large", f"The page has {tags:,} tags; the limit is {limits.page_tags:,}."
+            )
         found = extract(raw, url=row.get("url"), charset=charset)
     except RecordError as error:
         return rejected(
@@ -65,7 +77,13 @@ def page_record(
             stage="extract",
         )
     row = {**found, **{name: value for name, value in row.items() if value is not None}}
-    return extracted_record(row, raw, place=place, fields=fields, limits=limits, size=size)
+    words = len(str(row["text"]).split())
+    record = extracted_record(row, raw, place=place, fields=fields, limits=limits, size=size)
+    if record.article is not None and words < MIN_WORDS:
+        message = f"Only {words} words of text were found in the page; the rest may be missed."
+        notice = Notice(SHORT_EXTRACTION, message)
+        return replace(record, notices=(*record.notices, notice))
+    return record
 
 
 def extracted_record(
@@ -122,7 +140,7 @@ def extract(raw: bytes, *, url: str | None = None, charset: str | None = None) -
             EXTRACTION_FAILED, f"The page cannot be parsed: {type(error).__name__}: {why}".rstrip()
         ) from error
     text = (page.text or "") if page is not None else ""
-    if not text.strip():
+    if len(text.split()) < LEAST_WORDS:
         raise RecordError(NO_MAIN_TEXT, "No main text was found in the page.")
     first, _, rest = text.partition("\n")
     if page.title and first.strip() == page.title.strip() and rest.strip():

@@ -5,14 +5,19 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+from collections import deque
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import BinaryIO
 
 from scorer.io.fields import FieldMap, Place, check_names, record_from
 from scorer.io.read_jsonl import RAW_KEPT
 from scorer.io.records import Limits, Note, Record, no_note, rejected
+from scorer.schema import Notice
 
 DELIMITERS = ",;\t|"
+DOUBTFUL_LINES = 3
+"""Lines inside one cell from which on it is a pattern that they look like rows."""
 
 
 class _TooLong(csv.Error):
@@ -27,6 +32,16 @@ class _Open(csv.Error):
         super().__init__(f"a quotation mark opened in line {first} is never closed{lines}")
 
 
+class _Stray(csv.Error):
+    """A quotation mark stands at the beginning of a cell that does not end with one."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(
+            f"a quotation mark opened in line {line} is not closed in its row; the lines after it "
+            "are read as rows"
+        )
+
+
 class _Lines:
     """Hand lines to :mod:`csv`, remember those of the row being read, and bound them."""
 
@@ -39,12 +54,16 @@ class _Lines:
         self.ahead: str | None = None
         self.number = 0
         self.is_ended = False
+        self.back: deque[str] = deque()
 
     def __iter__(self) -> _Lines:
         return self
 
     def __next__(self) -> str:
-        line, self.ahead = self.ahead or self.text.readline(self.limit + 1), None
+        if self.back:
+            line = self.back.popleft()
+        else:
+            line, self.ahead = self.ahead or self.text.readline(self.limit + 1), None
         if not line:
             self.is_ended = True
             raise StopIteration
@@ -53,7 +72,7 @@ class _Lines:
         self.chars += len(line)
         if self.chars <= self.limit:
             return line
-        while len(line) > self.limit and not line.endswith(("\n", "\r")):
+        while len(line) > self.limit and not line.endswith(("\n", "\r")) and not self.back:
             line = self.text.readline(self.limit + 1)
         # csv starts afresh after an error: a quotation mark that is never closed costs the limit,
         # not the rest of the file.
@@ -67,6 +86,13 @@ class _Lines:
             line = self.text.readline(self.limit + 1)
         self.ahead = line
         return line
+
+    def give_back(self) -> None:
+        """Let all lines of the row but its first be read again, as rows of their own."""
+        self.back.extendleft(reversed(self.row[1:]))
+        self.number -= len(self.row) - 1
+        del self.row[1:]
+        self.is_ended = False
 
     def take(self) -> bytes:
         """Return what was read since the last call, as it came, without its line break."""
@@ -164,6 +190,7 @@ def _rows(
     rows = csv.reader(lines, delimiter=delimiter)
     header: list[str] | None = None
     number = 0
+    is_told = False
     while True:
         cells: list[str] = []
         error: csv.Error | None = None
@@ -179,6 +206,20 @@ def _rows(
         if error is None and lines.is_ended:
             # a row that ends with its line never asks for another one
             error = _Open(first, lines.number)
+        doubt: Notice | None = None
+        if header is not None and len(lines.row) > 1:
+            swallowed = _look_like_rows(lines.row[1:], len(header), delimiter)
+            if swallowed and (error is not None or not _is_sound(lines.row, delimiter)):
+                lines.give_back()
+                error = _Stray(first)
+            elif swallowed and len(lines.row) > DOUBTFUL_LINES:
+                doubt = Notice(
+                    "doubtful_quotes",
+                    f"The row spans lines {first} to {lines.number}, each of which looks like a "
+                    "row of its own: a quotation mark may be missing.",
+                )
+        if isinstance(error, _Open | _Stray) and not is_told:
+            is_told = True
             note(f"{origin}: {error}")
         raw = lines.take()
         if header is None and error is None:
@@ -194,7 +235,36 @@ def _rows(
             if number <= after:
                 continue
             row = dict(zip(header, cells, strict=False))
-            yield _record(row, raw, Place(origin, number), fields, limits)
+            record = _record(row, raw, Place(origin, number), fields, limits)
+            odd = [doubt] if doubt is not None else []
+            if len(cells) > len(header):
+                message = (
+                    f"The row has {len(cells)} cells, the header {len(header)}: those beyond were "
+                    "left out; a text with delimiters in it must stand in quotation marks."
+                )
+                odd.append(Notice("extra_cells", message))
+            yield replace(record, notices=(*record.notices, *odd)) if odd else record
+
+
+def _is_sound(lines: list[str], delimiter: str) -> bool:
+    """Tell whether a row over several lines has its quotation marks where they belong."""
+    try:
+        return len(list(csv.reader(lines, delimiter=delimiter, strict=True))) == 1
+    except csv.Error:
+        return False
+
+
+def _look_like_rows(lines: list[str], width: int, delimiter: str) -> bool:
+    """Tell whether lines inside a cell are rows: nearly all have as many cells as the header.
+
+    Paragraphs of a text do not. One or two lines with one delimiter each prove nothing.
+    """
+    lines = [line for line in lines if line.strip()]
+    if width < 2 or len(lines) < (1 if width > 3 else DOUBTFUL_LINES):
+        return False
+    # quotation marks around them are off by one here; without any there is nothing to go wrong
+    alike = sum(line.count(delimiter) == width - 1 for line in lines if '"' not in line)
+    return alike >= 0.8 * sum('"' not in line for line in lines) and alike > 0
 
 
 def _delimiter(header: str, fields: FieldMap) -> str:

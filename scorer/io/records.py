@@ -39,6 +39,9 @@ class Limits:
         times smaller, and deflate can reach 1,032.
     unpacked_free : int
         Bytes that any file may unpack to, whatever the ratio.
+    page_tags : int
+        Tags that a page may have: finding its article takes about 0.1 ms a tag (``python -m
+        benchmarks.html_extraction``), and nothing can interrupt it.
 
     Examples
     --------
@@ -50,6 +53,7 @@ class Limits:
     record_bytes: int = 64 * 1024 * 1024
     unpacked_ratio: int = 200
     unpacked_free: int = 64 * 1024 * 1024
+    page_tags: int = 100_000
 
 
 @dataclass(frozen=True, slots=True)

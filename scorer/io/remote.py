@@ -116,6 +116,8 @@ def ask(url: str, call: Any, *arguments: Any, **options: Any) -> Any:
     try:
         return call(*arguments, **options)
     except FileNotFoundError as error:
+        if error.__cause__ is not None and not isinstance(error.__cause__, FileNotFoundError):
+            raise OSError(_why(error.__cause__)) from error  # a server that cannot be reached
         raise FileNotFoundError(2, "No such file or directory", url) from error
     except PermissionError as error:
         raise PermissionError(13, "Permission denied", url) from error
@@ -123,6 +125,6 @@ def ask(url: str, call: Any, *arguments: Any, **options: Any) -> Any:
         raise OSError(_why(error)) from error
 
 
-def _why(error: Exception) -> str:
+def _why(error: BaseException) -> str:
     """Return an error's message on one line."""
     return " ".join(str(error).split())[:300] or type(error).__name__

@@ -246,11 +246,19 @@ def _walk(folder: Path, problems: list[Source]) -> Iterator[Path]:
                 problems.append(Source(below, name, "jsonl", None, problem=_why(error)))
                 continue
             for entry in found:
-                if entry.is_dir() and not entry.name.startswith("."):
-                    (links if entry.is_symlink() else waiting).append(Path(entry.path))
-                elif not entry.is_dir():
+                if not _is_folder(entry):
                     yield Path(entry.path)
+                elif not entry.name.startswith("."):
+                    (links if entry.is_symlink() else waiting).append(Path(entry.path))
         waiting = links[::-1]
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    """Tell folders from the rest; a link that leads to itself belongs to the rest."""
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
 
 
 def _pattern(pattern: str, input_format: str | None, notes: list[str]) -> list[Source]:
@@ -262,10 +270,22 @@ def _pattern(pattern: str, input_format: str | None, notes: list[str]) -> list[S
     folders = [path for path in map(Path, found) if path.is_dir()]
     if "**" in pattern:
         folders = []  # what is in them matches by itself
-    sources = list(_members(pattern, ((path, str(path)) for path in files), input_format, notes))
+    root = _root(pattern)
+    named = ((path, path.relative_to(root).as_posix()) for path in files)
+    sources = list(_members(pattern, named, input_format, notes))
     for folder in folders:
         sources.extend(_folder(folder, input_format, notes))
     return sources
+
+
+def _root(pattern: str) -> Path:
+    """Return the folder in which a pattern begins: names must not depend on where it lies."""
+    root = Path()
+    for part in Path(pattern).parts[:-1]:
+        if glob.has_magic(part):
+            break
+        root /= part
+    return root
 
 
 def _remote(url: str, input_format: str | None, notes: list[str]) -> list[Source]:

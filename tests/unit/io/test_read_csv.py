@@ -57,8 +57,8 @@ def test_a_row_that_is_not_utf_8_costs_itself_only() -> None:
 def test_an_open_quotation_mark_costs_the_limit_only() -> None:
     rows = b"".join(b"%d,words\n" % number for number in range(100))
     found = read(b'id,text\n0,"open\n' + rows, record_bytes=200)
-    assert outcome(found[0]) == "too_large"
-    assert [record.id for record in found][-50:] == [str(number) for number in range(50, 100)]
+    assert outcome(found[0]) == "bad_csv"
+    assert [record.id for record in found[1:]] == [str(number) for number in range(100)]
 
 
 def test_a_line_over_the_limit_costs_itself_only() -> None:
@@ -124,3 +124,70 @@ def test_where_quotation_marks_end(data: bytes, outcomes: list[str]) -> None:
 )
 def test_a_table_without_rows_is_noted(data: bytes, told: list[str]) -> None:
     assert notes(data) == told
+
+
+ROWS = [b"%d,title %d,the words of row %d" % (n, n, n) for n in range(3, 20)]
+
+
+@pytest.mark.parametrize(
+    "closing",
+    [
+        b'20,"A title, with a comma",words',
+        b'20,title,"words, with a comma"',
+        b'20,"a ""quoted"" title",words',
+        b"20,title,words",
+    ],
+)
+def test_a_stray_quotation_mark_costs_its_row_only(closing: bytes) -> None:
+    """Closed by the next one in the file, it would swallow all rows in between."""
+    table = b'id,title,text\n1,title,words\n2,title,"the ferry is late\n'
+    data = table + b"\n".join([*ROWS, closing, b"21,title,words"]) + b"\n"
+    found = read(data)
+    assert [outcome(record) for record in found] == [
+        "1",
+        "bad_csv",
+        *map(str, range(3, 20)),
+        "20",
+        "21",
+    ]
+    assert found[1].raw == b'2,title,"the ferry is late'
+    assert notes(data) == [
+        "in: a quotation mark opened in line 3 is not closed in its row; the lines after it are "
+        "read as rows"
+    ]
+
+
+@pytest.mark.parametrize("count", [1, 3, 40])
+def test_paragraphs_with_commas_are_no_rows(count: int) -> None:
+    lines = "".join(f"On day {n}, it rained, and, at {n}, the sun came.\n\n" for n in range(count))
+    found = read(f'id,title,text\n1,T,"{lines}So it was."\n2,T,words\n'.encode())
+    assert [outcome(record) for record in found] == ["1", "2"]
+    assert texts(found)[0] == lines + "So it was."
+    assert found[0].notices == ()
+
+
+def test_a_table_inside_a_cell_is_doubted_and_kept() -> None:
+    table = "".join(f"{n},team {n},{n} points\n" for n in range(5))
+    found = read(f'id,title,text\n1,T,"{table}"\n2,T,words\n'.encode())
+    assert [outcome(record) for record in found] == ["1", "2"]
+    assert [notice.code for notice in found[0].notices] == ["doubtful_quotes"]
+
+
+def test_a_text_cut_by_its_own_commas_is_told() -> None:
+    found = read(b"id,text\n1,The mayor, who was late, spoke\n2,words\n")
+    assert texts(found) == ["The mayor", "words"]
+    assert [notice.code for notice in found[0].notices] == ["extra_cells"]
+    assert "The row has 4 cells, the header 2" in found[0].notices[0].message
+
+
+def test_a_file_cut_inside_a_text_keeps_its_paragraphs_together() -> None:
+    found = read(b'id,title,text\n1,T,"First, then.\n\nAnd, so, on.\n\nHe said')
+    assert [outcome(record) for record in found] == ["bad_csv"]
+
+
+def test_going_on_after_each_row() -> None:
+    data = b'id,title,text\n2,title,"late\n' + b"\n".join([*ROWS, b'20,"a, b",words']) + b"\n"
+    whole = read(data)
+    for number, record in enumerate(whole, 1):
+        after = list(read_csv(io.BytesIO(data), "in", FieldMap(), Limits(), after=record.position))
+        assert after == whole[number:]

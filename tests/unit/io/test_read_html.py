@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import json
 import sys
 import tomllib
 import types
@@ -29,6 +30,9 @@ def read(data: bytes, **limits: int) -> list[Record]:
     return list(read_html(io.BytesIO(data), "in.html", "sub/in.html", Limits(**limits)))
 
 
+WORDS = "words " * 12 + "end"
+
+
 def fake(monkeypatch: pytest.MonkeyPatch, extraction: Any) -> None:
     module = types.ModuleType("trafilatura")
     module.bare_extraction = extraction  # type: ignore[attr-defined]
@@ -36,13 +40,18 @@ def fake(monkeypatch: pytest.MonkeyPatch, extraction: Any) -> None:
 
 
 def page(**changes: Any) -> types.SimpleNamespace:
-    fields = {"title": "T", "text": "T\nwords", "sitename": None, "hostname": "gull.example"}
+    fields = {"title": "T", "text": "T\n" + WORDS, "sitename": None, "hostname": "gull.example"}
     return types.SimpleNamespace(**{**fields, "url": None, "date": "2024-05-02", **changes})
 
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("T\nwords", "words"), ("T words\nmore", "T words\nmore"), ("T", "T"), ("T\n ", "T\n ")],
+    [
+        (f"T\n{WORDS}", WORDS),
+        (f"T {WORDS}\nmore", f"T {WORDS}\nmore"),
+        (WORDS, WORDS),
+        (f"{WORDS}\n ", f"{WORDS}\n "),
+    ],
 )
 def test_the_headline_in_the_body_is_no_repetition(
     monkeypatch: pytest.MonkeyPatch, text: str, expected: str
@@ -54,7 +63,10 @@ def test_the_headline_in_the_body_is_no_repetition(
     assert (found.id, found.article.source) == ("sub/in.html", "gull.example")
 
 
-@pytest.mark.parametrize("extraction", [lambda *_, **__: None, lambda *_, **__: page(text=None)])
+@pytest.mark.parametrize(
+    "extraction",
+    [lambda *_, **__: None, lambda *_, **__: page(text=None), lambda *_, **__: page(text="Home")],
+)
 def test_a_page_without_an_article(monkeypatch: pytest.MonkeyPatch, extraction: Any) -> None:
     fake(monkeypatch, extraction)
     (found,) = read(b"<p>")
@@ -77,6 +89,9 @@ def test_sizes() -> None:
     (found,) = read(b"x" * 11, record_bytes=10)
     assert found.error is not None
     assert found.error.code == "too_large"
+    (found,) = read(b"<p>" * 11, page_tags=10)
+    assert found.error is not None
+    assert (found.error.code, found.stage) == ("too_large", "extract")
 
 
 @pytest.mark.filterwarnings("ignore")
@@ -100,3 +115,14 @@ def test_the_extra_names_what_old_pips_leave_out(extra: str) -> None:
     config = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     wanted = config["project"]["optional-dependencies"][extra]
     assert {"trafilatura", "lxml_html_clean"} <= {item.split(">")[0] for item in wanted}
+
+
+def test_little_text_in_a_page_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    fake(monkeypatch, lambda raw, **options: page())
+    (found,) = read(b"<p>")
+    assert [notice.code for notice in found.notices] == ["short_extraction"]
+    fake(monkeypatch, lambda raw, **options: page(text="words " * 90))
+    (found,) = read(b"<p>")
+    assert found.notices == ()
+    assert found.kept is not None
+    assert json.loads(found.kept) == {"extracted_text": "words " * 90}
