@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -11,6 +12,13 @@ import typer
 from scorer.errors import ConfigError, InputError
 
 Json = Annotated[bool, typer.Option("--json", help="The figures as JSON.")]
+Quick = Annotated[
+    bool, typer.Option("--quick", help="Leave out the tracks that refit (corpora, time).")
+]
+Owners = Annotated[
+    Path | None,
+    typer.Option("--owners", metavar="CSV", help="Columns domain, owner: keep owners on one side."),
+]
 
 
 @contextmanager

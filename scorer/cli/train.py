@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from scorer.cli._training import Json, needs_extra, print_figures
+from scorer.cli._training import Json, Owners, Quick, needs_extra, print_figures
 from scorer.cli.errors import guarded, say
 from scorer.errors import InputError
 
@@ -23,6 +23,8 @@ def train(
     overwrite: Annotated[
         bool, typer.Option("--overwrite", help="Replace a model that stands there.")
     ] = False,
+    quick: Quick = False,
+    owners: Owners = None,
     is_json: Json = False,
 ) -> None:
     """Train a model: tables, estimator, manifest, metrics and card, written together."""
@@ -33,9 +35,9 @@ def train(
     if out.is_dir() and any(out.iterdir()) and not overwrite:
         raise InputError(f"{out} exists and is not empty; --overwrite replaces the model in it")
     with needs_extra():
-        from scorer.training.run import render
+        from scorer.training.run import read_list, render
         from scorer.training.run import train as train_model
 
-        figures = train_model(data, out, seed=seed)
+        figures = train_model(data, out, seed=seed, quick=quick, owners=read_list(owners))
     print_figures(figures, render, is_json=is_json)
     say(f"wrote {out}")

@@ -39,8 +39,8 @@ SOURCE_LABELLED = (
 """Corpora whose label is the outlet's; the others judged the article itself, or are satire."""
 
 COLUMNS = ("id", "corpus", "source", "family", "title", "text", "label", "pc1", "lean", "split")
-MORE_COLUMNS = ("domain", "published", "extra")
-"""Read where the data have them; figures by date and country need them."""
+MORE_COLUMNS = ("domain", "url", "published", "extra")
+"""Read where the data have them; figures by date, country and kind of article need them."""
 _WORD = re.compile(r"\w+")
 
 Floats = npt.NDArray[np.float64]
@@ -55,6 +55,7 @@ class Articles:
     ----------
     id, text, title : list
         As in the data; a title may be None.
+    url : list of str
     corpus, family, lean, label, split : array of str
         ``""`` where unknown; ``family`` is the outlet family, the group that splits go by.
     pc1 : array of float
@@ -82,6 +83,7 @@ class Articles:
     pc1: Floats
     words: npt.NDArray[np.int64]
     domain: npt.NDArray[np.str_]
+    url: list[str]
     day: Floats
     extra: list[Mapping[str, Any]]
     guard: Mapping[str, int] = field(default_factory=dict)
@@ -97,7 +99,7 @@ class Articles:
             for name in "corpus family lean label split pc1 words domain day".split()
         }
         lists: dict[str, Any] = {
-            name: [getattr(self, name)[i] for i in at] for name in "id text title extra".split()
+            name: [getattr(self, name)[i] for i in at] for name in "id text title url extra".split()
         }
         return replace(self, **arrays, **lists)
 
@@ -253,6 +255,7 @@ def from_columns(raw: dict[str, list[Any]]) -> Articles:
         pc1=np.array([np.nan if x is None else x for x in raw["pc1"]], dtype=np.float64),
         words=np.array([len(_WORD.findall(text)) for text in raw["text"]], dtype=np.int64),
         domain=strings("domain"),
+        url=[text or "" for text in raw.get("url", nothing)],
         day=np.array([day_of(text) for text in raw.get("published", nothing)], dtype=np.float64),
         extra=[json.loads(text) if text else {} for text in raw.get("extra", nothing)],
     )

@@ -1,7 +1,9 @@
 """The protocol: every figure the model card shows, from one function.
 
-Outlets kept aside (split == dev), training outlets by cross-fitting, corpora that judged articles,
-degraded copies, automatic blogs, probes that must stay weak, and the exactness of the tables.
+Outlets kept aside (split == dev), training outlets by cross-fitting, both by topic; corpora that
+judged articles, degraded copies, automatic blogs, probes that must stay weak, false alarms by
+group, and the exactness of the tables. Tracks that need refits are in
+:mod:`scorer.training.tracks`; what each figure means is in ``docs/protocol.md``.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ from scorer.model.abstention import AbstentionRule
 from scorer.model.calibration import POINTS_PER_LOGIT
 from scorer.model.reference import Reference
 from scorer.model.scorecard import Scorecard
+from scorer.training.audit import audit
 from scorer.training.dataset import Articles, Floats, Mask
 from scorer.training.fit import class_weights
 from scorer.training.material import Material
@@ -29,9 +32,15 @@ from scorer.training.metrics import (
     rounded,
     spearman,
 )
+from scorer.training.probes import probe_figures
 from scorer.training.reference import reference_of
+from scorer.training.topics import topics
 
 ROUNDS = 200
+BINS = 10
+"""Bins of the reliability diagram."""
+LEAST_OUTLETS = 3
+"""Outlets of each class under which a topic has no figure."""
 Rows = npt.NDArray[np.int64]
 
 
@@ -70,15 +79,23 @@ def evaluate_card(
     articles = material.articles
     margin = margins(card, material.values, material.names)
     dev = articles.source_labelled & (articles.split == "dev")
+    topic = topics(articles.text, articles.title)
     out: dict[str, Any] = {
+        "guard": dict(articles.guard),
         "unseen_outlets": outlet_figures(articles, margin, dev, seed),
+        "unseen_topics": topic_figures(articles, margin, dev, topic, seed),
     }
+    seen_by_nobody, honest = dev, margin
     if held_out is not None:
         train = articles.source_labelled & (articles.split == "train") & ~np.isnan(held_out)
         cross = np.nan_to_num(held_out) * POINTS_PER_LOGIT
         out["cross_fitted"] = outlet_figures(articles, cross, train, seed)
-    out["probes"] = probes(articles, dev)
-    out["article_corpora"] = corpora_figures(articles, margin)
+        out["cross_fitted_topics"] = topic_figures(articles, cross, train, topic, seed)
+        out["diagram"] = diagram(articles, cross, train)
+        seen_by_nobody, honest = dev | train, np.where(train, cross, margin)
+    out["probes"] = probe_figures(articles, margin, dev, seed=seed, rounds=ROUNDS)
+    out["audit"] = audit(articles, honest, seen_by_nobody, seed=seed, rounds=ROUNDS)
+    out["article_corpora"] = corpora_figures(articles, margin, seed)
     out["blogs"] = blog_figures(material, card)
     out["degraded"] = pair_figures(card, material)
     out["abstention"] = abstention_figures(rule, material)
@@ -106,15 +123,25 @@ def outlet_figures(articles: Articles, margin: Floats, rows: Mask, seed: int) ->
     def alike(i: Rows) -> float | None:
         return auroc(better[i], margin[i], w[i])
 
+    def within(i: Rows) -> float | None:
+        return alike(i[articles.lean[i] == "right"])
+
+    def error_of(i: Rows) -> float | None:
+        return calibration_error(better[i], probability[i], w[i])[0]
+
     labelled = np.flatnonzero(rows)
     first, (mean, quality) = outlet_means(
         family[labelled], margin[labelled], articles.pc1[labelled]
     )
     lean = articles.lean[labelled[first]]
+    one_lean = np.where(lean == "right", lean, "")
     share, count = pairs_right(mean, quality, lean)
-    right_share, right_count = pairs_right(
-        mean[lean == "right"], quality[lean == "right"], lean[lean == "right"]
-    )
+    right_share, right_count = pairs_right(mean, quality, one_lean)
+
+    def by_outlet(figure: Callable[[Rows], float | None]) -> list[float] | None:
+        names = np.array([str(i) for i in range(len(mean))])
+        return bootstrap(names, figure, seed=seed, rounds=ROUNDS) if len(mean) > 2 else None
+
     return {
         "articles": len(at),
         "low_outlets": len(set(family[at[~better[at]]].tolist())),
@@ -124,20 +151,64 @@ def outlet_figures(articles: Articles, margin: Floats, rows: Mask, seed: int) ->
         "auroc_outlets_alike": alike(at),
         "auroc_outlets_alike_interval": interval(at, alike),
         "auroc_within_right": alike(right) if len(right) else None,
+        "auroc_within_right_interval": interval(right, within) if len(right) else None,
         "source_spearman": spearman(mean, quality),
+        "source_spearman_interval": by_outlet(lambda i: spearman(mean[i], quality[i])),
         "outlets": len(mean),
         "lean_pairs_right": share,
+        "lean_pairs_right_interval": by_outlet(
+            lambda i: pairs_right(mean[i], quality[i], lean[i])[0]
+        ),
         "lean_pairs": count,
         "right_pairs_right": right_share,
+        "right_pairs_right_interval": by_outlet(
+            lambda i: pairs_right(mean[i], quality[i], one_lean[i])[0]
+        ),
         "right_pairs": right_count,
         "calibration_error": error,
+        "calibration_error_interval": interval(at, error_of),
         "reliability": bins,
         "brier": float(w[at] @ (probability[at] - better[at]) ** 2 / w[at].sum()),
         "high_scored_under_30": float((probability[at][better[at]] < 0.3).mean()),
     }
 
 
-def corpora_figures(articles: Articles, margin: Floats) -> dict[str, Any]:
+def topic_figures(
+    articles: Articles, margin: Floats, rows: Mask, topic: npt.NDArray[np.str_], seed: int
+) -> dict[str, Any]:
+    """AUROC with outlets weighing the same, by topic, where both classes have some outlets."""
+    out: dict[str, Any] = {}
+    for name in sorted(set(topic[rows].tolist())):
+        weight = class_weights(articles, rows & (topic == name))
+        at = np.flatnonzero(weight > 0.0)
+        low, high = (
+            len(set(articles.family[at[own[at]]].tolist())) for own in (articles.low, articles.high)
+        )
+        own: dict[str, Any] = {"articles": len(at), "low_outlets": low, "high_outlets": high}
+        if min(low, high) >= LEAST_OUTLETS:
+
+            def alike(i: Rows, at: Rows = at, weight: Floats = weight) -> float | None:
+                return auroc(articles.high[at[i]], margin[at[i]], weight[at[i]])
+
+            own["auroc_outlets_alike"] = alike(np.arange(len(at)))
+            own["auroc_outlets_alike_interval"] = bootstrap(
+                articles.family[at], alike, seed=seed, rounds=ROUNDS
+            )
+        out[name] = own
+    return out
+
+
+def diagram(articles: Articles, margin: Floats, rows: Mask) -> list[dict[str, float]]:
+    """Bins of a reliability diagram, equal mass, both classes and all outlets weighing the same."""
+    weight = class_weights(articles, rows)
+    at = weight > 0.0
+    if not at.any():
+        return []
+    probability = 1.0 / (1.0 + np.exp2(-margin[at] / 10.0))
+    return calibration_error(articles.high[at], probability, weight[at], BINS)[1]
+
+
+def corpora_figures(articles: Articles, margin: Floats, seed: int) -> dict[str, Any]:
     """AUROC on corpora that judged the article: reliable against unreliable, nobody trained on."""
     out: dict[str, Any] = {}
     for corpus in sorted(set(articles.corpus[articles.label != ""].tolist())):
@@ -149,8 +220,21 @@ def corpora_figures(articles: Articles, margin: Floats) -> dict[str, Any]:
         at = rows & (good | bad)
         value = auroc(good[at], margin[at])
         if value is not None:
-            out[corpus] = {"articles": int(at.sum()), "auroc": value}
+            out[corpus] = {
+                "articles": int(at.sum()),
+                "auroc": value,
+                "auroc_interval": _article_interval(good[at], margin[at], articles, at, seed),
+            }
     return out
+
+
+def _article_interval(
+    good: Mask, margin: Floats, articles: Articles, at: Mask, seed: int
+) -> list[float] | None:
+    """Interval over outlets where a corpus names at least five, else over articles."""
+    family = articles.family[at]
+    unit = family if len(np.unique(family)) >= 5 else np.array(articles.where(at).id)
+    return bootstrap(unit, lambda i: auroc(good[i], margin[i]), seed=seed, rounds=ROUNDS)
 
 
 def blog_figures(material: Material, card: Scorecard) -> dict[str, Any]:
@@ -215,49 +299,6 @@ def _refused(
         notice = rule.notice(found, words=words, distance=reference.distance(found))
         refused += notice is not None
     return refused / len(values) if len(values) else None
-
-
-def probes(articles: Articles, dev: Mask) -> dict[str, Any]:
-    """What length and format alone would reach: a small model trained on nothing else."""
-    from sklearn.linear_model import LogisticRegression
-    from sklearn.preprocessing import StandardScaler
-
-    columns = {
-        "length": np.log(articles.words.astype(np.float64))[:, None],
-        "format": np.array([_format(text) for text in articles.text]),
-    }
-    train = articles.source_labelled & (articles.split == "train")
-    fit_weight, test_weight = class_weights(articles, train), class_weights(articles, dev)
-    fit_at, test_at = fit_weight > 0.0, test_weight > 0.0
-    out: dict[str, Any] = {}
-    for name, x in columns.items():
-        if not fit_at.any() or not test_at.any():
-            continue
-        scaler = StandardScaler().fit(x[fit_at])
-        model = LogisticRegression(C=1.0, max_iter=500)
-        model.fit(
-            scaler.transform(x[fit_at]), articles.high[fit_at], fit_weight[fit_at] * fit_at.sum()
-        )
-        score = model.decision_function(scaler.transform(x[test_at]))
-        out[name] = {
-            "auroc_pooled": auroc(articles.high[test_at], score),
-            "auroc_outlets_alike": auroc(articles.high[test_at], score, test_weight[test_at]),
-        }
-    return out
-
-
-def _format(text: str) -> list[float]:
-    """Traits of the file, not of the writing."""
-    size = max(len(text), 1)
-    lines = text.split("\n")
-    return [
-        1000.0 * sum(map(text.count, "“”‘’")) / size,
-        1000.0 * text.count('"') / size,
-        len(lines) / size * 1000.0,
-        sum(not line.strip() for line in lines) / len(lines),
-        1000.0 * sum(ord(c) > 0x2100 for c in text) / size,
-        float(text.count("\t") + text.count("  ") > 3),
-    ]
 
 
 def exactness(

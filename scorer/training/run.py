@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from scorer.errors import ModelVersionError
 from scorer.model.abstention import AbstentionRule
-from scorer.model.artefact import load_model
+from scorer.model.artefact import load_model, verify
 from scorer.model.calibration import POINTS_PER_LOGIT
 from scorer.model.interval import IntervalRule
 from scorer.model.scorecard import Scorecard
-from scorer.model.seal import unsealed_id
+from scorer.model.seal import DIGITS, unsealed_id
 from scorer.training.card import model_card
 from scorer.training.config import FitOptions
 from scorer.training.dataset import fingerprint
 from scorer.training.evaluate import evaluate_card, exactness, margins, tidy
-from scorer.training.fit import fit
+from scorer.training.fit import Fitted, fit
+from scorer.training.groups import read_owners
 from scorer.training.interval import interval_figures, interval_rule
 from scorer.training.material import Material, gather
 from scorer.training.reference import reference_of
 from scorer.training.table import render
+from scorer.training.tracks import leave_one_corpus_out, time_forward
 from scorer.training.write import (
     dump,
     frozen,
@@ -28,9 +32,10 @@ from scorer.training.write import (
     model_name,
     scorecard_of,
     write_model,
+    write_sealed,
 )
 
-__all__ = ["evaluate", "render", "train"]
+__all__ = ["evaluate", "read_list", "render", "rewrite_card", "train"]
 
 ABSTENTION = AbstentionRule(
     min_words=80,
@@ -58,6 +63,8 @@ def train(
     per_family: int = 6,
     options: FitOptions | None = None,
     material: Material | None = None,
+    quick: bool = False,
+    owners: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
     """Train a model and write its folder: tables, estimator, manifest, metrics, card.
 
@@ -74,6 +81,10 @@ def train(
     options : FitOptions, optional
     material : Material, optional
         Already gathered; measured from ``data`` by default.
+    quick : bool
+        Leave out the tracks that refit; the card says so.
+    owners : mapping of str to str, optional
+        Domain to owner; outlets of one owner never cross a split.
 
     Returns
     -------
@@ -81,21 +92,17 @@ def train(
         The figures, as in ``metrics.json``.
     """
     name = model_name(out)
-    found = gather(data, seed=seed, per_family=per_family) if material is None else material
+    found = _material(data, seed, per_family, material, owners)
     fitted = frozen(fit(found, options))
     card = scorecard_of(fitted)
     train_rows = (found.articles.split == "train") & found.articles.source_labelled
-    figures = evaluate_card(card, found, rule=ABSTENTION, held_out=fitted.held_out, seed=seed)
-    sample = found.values[: min(len(found.values), 500)]
-    exact = exactness(card, fitted.model, sample, found.names)
-    figures["exactness"] = {name: float(f"{value:.0e}") for name, value in exact.items()}
     rule = interval_rule(
         fitted.held_out[train_rows] * POINTS_PER_LOGIT, found.articles.family[train_rows]
     )
-    if rule is not None:
-        figures["interval"] = interval_on(found, card, rule)
-    figures = {"model_id": unsealed_id(name), **tidy(figures)}
-    figures["exactness"] = {name: float(f"{value:.0e}") for name, value in exact.items()}
+    figures = {
+        "model_id": unsealed_id(name),
+        **_all_figures(found, fitted, card, rule, options, seed=seed, quick=quick),
+    }
     figures["model_id"] = write_model(
         out,
         fitted,
@@ -103,15 +110,65 @@ def train(
         data_sha256=fingerprint(found.articles.where(train_rows)),
         abstention=ABSTENTION.to_dict(),
         seed=seed,
-        texts={
-            "metrics.json": dump(figures),
-            "MODEL_CARD.md": model_card(figures, card, fitted.directions, found),
-        },
+        texts=told(figures, card, fitted.directions, found),
         reference=reference_of(found.articles, found.values, found.names),
         interval=rule,
     )
     _log.info("wrote %s to %s", figures["model_id"], out)
     return figures
+
+
+def told(
+    figures: dict[str, Any], card: Scorecard, directions: list[str], material: Material
+) -> dict[str, str]:
+    """Write the files for people: the same figures, the same bytes."""
+    return {
+        "metrics.json": dump(figures),
+        "MODEL_CARD.md": model_card(figures, card, directions, material),
+    }
+
+
+def _all_figures(
+    found: Material,
+    fitted: Fitted,
+    card: Scorecard,
+    rule: IntervalRule | None,
+    options: FitOptions | None = None,
+    *,
+    abstention: AbstentionRule = ABSTENTION,
+    seed: int,
+    quick: bool,
+) -> dict[str, Any]:
+    """Everything that metrics.json holds, but the id."""
+    figures = evaluate_card(card, found, rule=abstention, held_out=fitted.held_out, seed=seed)
+    if not quick:
+        figures["corpus_left_out"] = leave_one_corpus_out(
+            found, options, slope=fitted.slope, shift=fitted.shift, seed=seed
+        )
+        figures["time_forward"] = time_forward(found, options, seed=seed)
+    if rule is not None:
+        figures["interval"] = interval_on(found, card, rule)
+    figures = tidy(figures)
+    exact = exactness(card, fitted.model, found.values[:500], found.names)
+    figures["exactness"] = {name: float(f"{value:.0e}") for name, value in exact.items()}
+    return figures
+
+
+def _material(
+    data: Path,
+    seed: int,
+    per_family: int,
+    material: Material | None,
+    owners: Mapping[str, str] | None,
+) -> Material:
+    if material is not None:
+        return material
+    return gather(data, seed=seed, per_family=per_family, owners=owners)
+
+
+def read_list(owners: Path | None) -> dict[str, str] | None:
+    """Read a list of owners, where one is named."""
+    return None if owners is None else read_owners(owners)
 
 
 def evaluate(
@@ -121,6 +178,7 @@ def evaluate(
     seed: int = 0,
     per_family: int = 6,
     material: Material | None = None,
+    owners: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
     """Evaluate a model on a data folder.
 
@@ -132,6 +190,8 @@ def evaluate(
     seed, per_family : int
         As in :func:`train`; the degraded copies are the same ones.
     material : Material, optional
+    owners : mapping of str to str, optional
+        As in :func:`train`.
 
     Returns
     -------
@@ -139,7 +199,7 @@ def evaluate(
         The figures; :func:`render` lays them out.
     """
     loaded = load_model(model)
-    found = gather(data, seed=seed, per_family=per_family) if material is None else material
+    found = _material(data, seed, per_family, material, owners)
     figures = evaluate_card(loaded.scorecard, found, rule=loaded.abstention, seed=seed)
     if loaded.interval is not None:
         figures["interval"] = interval_on(found, loaded.scorecard, loaded.interval)
@@ -156,3 +216,63 @@ def interval_on(material: Material, card: Scorecard, rule: IntervalRule) -> dict
     dev = articles.source_labelled & (articles.split == "dev")
     margin = margins(card, material.values[dev], material.names)
     return interval_figures(rule, margin, articles.family[dev])
+
+
+def rewrite_card(
+    data: Path,
+    model: Path | None = None,
+    *,
+    seed: int = 0,
+    per_family: int = 6,
+    material: Material | None = None,
+    quick: bool = False,
+    owners: Mapping[str, str] | None = None,
+) -> dict[str, Any]:
+    """Write ``metrics.json`` and ``MODEL_CARD.md`` of a model anew; its tables stay as they are.
+
+    The fit is made again (the cross-fitted figures need it) and must give the model's tables.
+    Where nothing changed, the files come out the same, and so does the model's id; where a figure
+    changed, the model is sealed again under another id, with the same scores.
+
+    Parameters
+    ----------
+    data, model, seed, per_family, material, quick, owners
+        As in :func:`train` and :func:`evaluate`.
+
+    Returns
+    -------
+    dict
+        The figures.
+
+    Raises
+    ------
+    ModelVersionError
+        Where the fit does not give the model's tables.
+    """
+    loaded = load_model(model)
+    assert loaded.path is not None
+    folder = loaded.path
+    found = _material(data, seed, per_family, material, owners)
+    fitted = frozen(fit(found))
+    if scorecard_of(fitted) != loaded.scorecard:
+        raise ModelVersionError(
+            f"{folder} was not fitted on this data with the options of this package; train again"
+        )
+    manifest, contents = verify(folder)
+    before = unsealed_id(loaded.id[: -DIGITS - 1])
+    figures = {
+        "model_id": before,
+        **_all_figures(
+            found,
+            fitted,
+            loaded.scorecard,
+            loaded.interval,
+            abstention=loaded.abstention,
+            seed=seed,
+            quick=quick,
+        ),
+    }
+    texts = told(figures, loaded.scorecard, fitted.directions, found)
+    contents.update({name: text.encode() for name, text in texts.items()})
+    model_id = write_sealed(folder, {**manifest, "model_id": before}, contents)
+    return {**figures, "model_id": model_id}
