@@ -25,22 +25,45 @@ def render(figures: dict[str, Any]) -> str:
       dev               posts 9  AUROC 0.900
     """
     blocks = [f"model {figures.get('model_id', '?')}"]
+    if figures.get("guard"):
+        blocks.append(_guard(figures["guard"]))
     for key, title in (
         ("unseen_outlets", "Outlets never trained on"),
         ("cross_fitted", "Training outlets, cross-fitted by family"),
     ):
         if figures.get(key):
             blocks.append(_outlets(title, figures[key]))
+    for key, title in (
+        ("unseen_topics", "By topic, outlets never trained on (outlets alike)"),
+        ("cross_fitted_topics", "By topic, training outlets, cross-fitted (outlets alike)"),
+    ):
+        if figures.get(key):
+            blocks.append(_topics(title, figures[key]))
+    if figures.get("corpus_left_out"):
+        title = "Each corpus by a model that saw neither it nor its outlets"
+        rows = [_track(name, own) for name, own in figures["corpus_left_out"].items()]
+        blocks.append("\n".join([title, *rows]))
+    if figures.get("time_forward"):
+        own = figures["time_forward"]
+        title = f"Articles from {own['cut']} on, by models of earlier ones of other outlets"
+        blocks.append("\n".join([title, _track("later", own)]))
+    if figures.get("diagram"):
+        blocks.append(_diagram(figures["diagram"]))
     if figures.get("probes"):
+        title = "Probes: alone (outlets alike), in the score within a class, score without it"
         rows = [
-            f"  {name:<17} AUROC pooled {_n(own['auroc_pooled'])}"
-            f"  outlets alike {_n(own['auroc_outlets_alike'])}"
+            f"  {name:<20} alone {_n(own['auroc_outlets_alike'])} (pooled "
+            f"{_n(own['auroc_pooled'])})  in the score {_n(own['on_score'])} "
+            f"{_span(own['on_score_interval'])}  score without it {_n(own['score_without'])}"
             for name, own in figures["probes"].items()
         ]
-        blocks.append("\n".join(["What a probe of nothing else reaches on them", *rows]))
+        blocks.append("\n".join([title, *rows]))
+    if figures.get("audit"):
+        blocks.append(_audit(figures["audit"]))
     if figures.get("article_corpora"):
         rows = [
-            f"  {name:<17} articles {own['articles']}  AUROC {_n(own['auroc'])}"
+            f"  {name:<17} articles {own['articles']}  AUROC {_n(own['auroc'])} "
+            f"{_span(own['auroc_interval'])}"
             for name, own in figures["article_corpora"].items()
         ]
         blocks.append("\n".join(["Corpora that judged the article", *rows]))
@@ -80,14 +103,83 @@ def _outlets(title: str, own: dict[str, Any]) -> str:
             f"  AUROC pooled {_n(own['auroc_pooled'])} {_span(own['auroc_pooled_interval'])}",
             f"  AUROC outlets alike {_n(own['auroc_outlets_alike'])} "
             f"{_span(own['auroc_outlets_alike_interval'])}",
-            f"  AUROC within right-leaning outlets {_n(own['auroc_within_right'])}",
-            f"  source Spearman {_n(own['source_spearman'])} over {own['outlets']} outlets",
+            f"  AUROC within right-leaning outlets {_n(own['auroc_within_right'])} "
+            f"{_span(own['auroc_within_right_interval'])}",
+            f"  source Spearman {_n(own['source_spearman'])} "
+            f"{_span(own['source_spearman_interval'])} over {own['outlets']} outlets",
             f"  outlet pairs of one lean in order {_n(own['lean_pairs_right'])} "
-            f"of {own['lean_pairs']}; right only {_n(own['right_pairs_right'])} "
-            f"of {own['right_pairs']}",
-            f"  calibration error {_n(own['calibration_error'])}  Brier {_n(own['brier'])}",
+            f"{_span(own['lean_pairs_right_interval'])} of {own['lean_pairs']}",
+            f"  the same, right only {_n(own['right_pairs_right'])} "
+            f"{_span(own['right_pairs_right_interval'])} of {own['right_pairs']}",
+            f"  calibration error {_n(own['calibration_error'])} "
+            f"{_span(own['calibration_error_interval'])}  Brier {_n(own['brier'])}",
         ]
     )
+
+
+def _guard(own: dict[str, int]) -> str:
+    rows = [f"  {name.replace('_', ' '):<28} {count}" for name, count in own.items()]
+    return "\n".join(["So that nothing crosses a split (articles read, and rows dropped)", *rows])
+
+
+def _topics(title: str, found: dict[str, Any]) -> str:
+    rows = []
+    for name, own in found.items():
+        counts = f"articles {own['articles']:>4}  low {own['low_outlets']:>2} high"
+        row = f"  {name:<12} {counts} {own['high_outlets']:>3} outlets"
+        if "auroc_outlets_alike" in own:
+            row += f"  AUROC {_n(own['auroc_outlets_alike'])} "
+            row += _span(own["auroc_outlets_alike_interval"])
+        else:
+            row += "  too few outlets"
+        rows.append(row)
+    return "\n".join([title, *rows])
+
+
+def _track(name: str, own: dict[str, Any]) -> str:
+    return (
+        f"  {name:<17} articles {own['articles']:>4}  outlets {own['outlets']:>3}  AUROC pooled "
+        f"{_n(own['auroc_pooled'])}  alike {_n(own['auroc_outlets_alike'])} "
+        f"{_span(own['auroc_outlets_alike_interval'])}  Spearman {_n(own['source_spearman'])}  "
+        f"good over 50 {_n(own['high_over_50'])}  poor under 50 {_n(own['low_under_50'])}"
+    )
+
+
+def _diagram(bins: list[dict[str, float]]) -> str:
+    """Reliability diagram: what was said, and what was seen as a bar of 40 marks."""
+    rows = [
+        "Reliability diagram, held-out families (said: mean score / 100; seen: share of good)",
+        "  said   seen   0         .25       .5        .75       1",
+    ]
+    for own in bins:
+        seen, said = round(40 * own["seen"]), round(40 * own["said"])
+        marks = ["#" if at < seen else " " for at in range(41)]
+        marks[said] = "|"
+        rows.append(f"  {own['said']:.3f}  {own['seen']:.3f}  {''.join(marks).rstrip()}")
+    return "\n".join([*rows, "  # up to what was seen; | where it should end"])
+
+
+def _audit(own: dict[str, Any]) -> str:
+    rows = [
+        f"False alarms: good outlets' articles under 40, {own['articles']} articles of "
+        f"{own['outlets']} outlets never seen by the model that scored them",
+        f"  all (outlets alike)          under 40 {_n(own['under_40'])}  "
+        f"under 30 {_n(own['under_30'])}",
+    ]
+    for trait, groups in own["groups"].items():
+        rows += [
+            f"  {trait + ': ' + name:<28} under 40 {_n(part['under_40'])}  under 30 "
+            f"{_n(part['under_30'])}  gap {part['gap']:+.3f} {_span(part['gap_interval'])}  "
+            f"{part['outlets']} outlets"
+            for name, part in groups.items()
+        ]
+    for name in ("opinion", "public_broadcasters"):
+        part = own[name]
+        rows.append(
+            f"  {name.replace('_', ' '):<28} under 40 {_n(part['under_40'])}  under 30 "
+            f"{_n(part['under_30'])}  {part['articles']} articles, each weighing the same"
+        )
+    return "\n".join(rows)
 
 
 def _interval(own: dict[str, Any]) -> str:
