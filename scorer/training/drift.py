@@ -4,9 +4,9 @@ The reference is the model's own ``reference.json`` (101 quantiles of each signa
 the same), so this needs no training data. For each signal:
 
 - the *population stability index* over ten bins of equal reference mass and one for "undefined":
-  ``sum((p - q) * ln(p / q))`` (Siddiqi 2006). By chance alone it is about ``(bins - 1) / n``
-  (Yurdakul 2018); what is judged is the index less that, so that small batches are not called
-  drifted for being small.
+  ``sum((p - q) * ln(p / q))`` (Siddiqi 2006). By chance alone, ``n`` times it goes like chi-squared
+  with ``bins - 1`` degrees of freedom (Yurdakul 2018); what is judged is the index less the mean of
+  that and two standard deviations, so that small batches are not called drifted for being small.
 - the Kolmogorov-Smirnov distance of the defined values, the largest gap between the two cumulative
   distributions, which needs no bins.
 - for signals of the score, the points their mean moved: what the drift does to the scores.
@@ -148,7 +148,7 @@ def compare(quantiles: Floats, undefined: float, values: Floats) -> dict[str, An
     >>> same = compare(reference, 0.0, np.linspace(0.0, 1.0, 500))
     >>> other = compare(reference, 0.0, np.linspace(0.5, 1.5, 500))
     >>> round(same["ks"], 2), round(other["ks"], 2), other["level"]
-    (0.0, 0.5, 'large')
+    (0.01, 0.5, 'large')
     """
     known = values[~np.isnan(values)]
     count = len(values)
@@ -159,10 +159,11 @@ def compare(quantiles: Floats, undefined: float, values: Floats) -> dict[str, An
     q = np.append(there / max(len(quantiles), 1) * (1.0 - undefined), undefined)
     p = np.append(here / max(count, 1), missing)
     used = (q > 0.0) | (p > 0.0)
-    floor = 0.5 / max(count, QUANTILES)
-    q, p = np.maximum(q[used], floor), np.maximum(p[used], floor)
+    q = np.maximum(q[used], 0.5 / QUANTILES)
+    p = np.maximum(p[used], 0.5 / max(count, 1))  # half an article: an empty bin is no infinity
     psi = float(((p - q) * np.log(p / q)).sum()) if count else 0.0
-    chance = (int(used.sum()) - 1) * (1.0 / max(count, 1))
+    freedom = max(int(used.sum()) - 1, 0)
+    chance = (freedom + 2.0 * (2.0 * freedom) ** 0.5) / max(count, 1)
     left = max(psi - chance, 0.0)
     return {
         "psi": psi,
@@ -216,8 +217,8 @@ def _verdict(batch: Batch, rows: list[dict[str, Any]]) -> tuple[str, list[str]]:
     return "like_reference", why
 
 
-def render_drift(found: Mapping[str, Any], least: int = 10) -> str:
-    """Lay a comparison out as text: what shifted, and at least the first few signals."""
+def render_drift(found: Mapping[str, Any], least: int = 10, most: int = 30) -> str:
+    """Lay a comparison out as text: what shifted most, and at least the first few signals."""
     lines = [
         f"model {found['model_id']}: {found['judged']} judged, {found['abstained']} abstained, "
         f"{found['rejected']} rejected",
@@ -229,7 +230,8 @@ def render_drift(found: Mapping[str, Any], least: int = 10) -> str:
         f"{'undefined':>9} {'points':>7}  level",
     ]
     shown = [row for row in found["signals"] if row["level"] != "-"]
-    rows = shown if len(shown) >= least else found["signals"][:least]
+    count = least if found["verdict"] == "too_few" else min(max(len(shown), least), most)
+    rows = found["signals"][:count]
     lines += [
         f"{row['signal']:<46} {row['psi']:>6.2f} {row['psi_less_chance']:>11.2f} "
         f"{_n(row['ks']):>6} {_n(row['median']):>9} {_n(row['median_reference']):>9} "
@@ -237,7 +239,7 @@ def render_drift(found: Mapping[str, Any], least: int = 10) -> str:
         for row in rows
     ]
     hidden = len(found["signals"]) - len(rows)
-    lines += [f"{hidden} further signals"] if hidden > 0 else []
+    lines += [f"{hidden} further signals; --json prints all"] if hidden > 0 else []
     return "\n".join(lines)
 
 

@@ -33,8 +33,8 @@ def auroc(better: Mask, score: Floats, weight: Floats | None = None) -> float | 
 
 
 def spearman(a: Floats, b: Floats) -> float | None:
-    """Rank correlation; None for fewer than three values."""
-    if len(a) < 3:
+    """Rank correlation; None for fewer than three values, or where all of one are alike."""
+    if len(a) < 3 or np.ptp(a) == 0.0 or np.ptp(b) == 0.0:
         return None
     return float(np.corrcoef(_ranks(a), _ranks(b))[0, 1])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Mapping
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Any
 
 from scorer.errors import ModelVersionError
 from scorer.model.abstention import AbstentionRule
-from scorer.model.artefact import load_model, verify
+from scorer.model.artefact import MANIFEST, load_model, verify
 from scorer.model.calibration import POINTS_PER_LOGIT
 from scorer.model.interval import IntervalRule
 from scorer.model.scorecard import Scorecard
@@ -274,5 +275,7 @@ def rewrite_card(
     }
     texts = told(figures, loaded.scorecard, fitted.directions, found)
     contents.update({name: text.encode() for name, text in texts.items()})
-    model_id = write_sealed(folder, {**manifest, "model_id": before}, contents)
+    order = json.loads((folder / MANIFEST).read_bytes())  # as written, so that it stays so
+    manifest = {**{key: manifest[key] for key in order}, "model_id": before}
+    model_id = write_sealed(folder, manifest, contents)
     return {**figures, "model_id": model_id}

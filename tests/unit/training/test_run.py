@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from scorer.errors import ConfigError, ModelError
+from scorer.errors import ConfigError, ModelError, ModelVersionError
 from scorer.model import load_model
 from scorer.model.abstention import AbstentionRule
 from scorer.training import reseal, run
@@ -183,3 +183,39 @@ def test_resealing_changes_the_id_only_where_something_changed(
 def test_data_that_is_not_there_is_a_config_error(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match=r"articles\.parquet cannot be read"):
         run.train(tmp_path, tmp_path / "out")
+
+
+def test_the_card_is_written_again_byte_for_byte(
+    made: tuple[Path, Path, dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data, base, figures = made
+    monkeypatch.setenv("SCORER_CACHE", str(base / "cache"))
+    folder = base / "cards" / "tiny-v1"
+    shutil.copytree(base / "tiny-v1", folder)
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    assert run.rewrite_card(data, folder, per_family=2) == figures
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+    # an older card is replaced, under another id, and the model verifies
+    changed = run.rewrite_card(data, folder, per_family=2, quick=True)
+    assert load_model(folder).scorecard == load_model(base / "tiny-v1").scorecard
+    assert changed["model_id"] == load_model(folder).id
+
+
+def test_a_card_is_not_written_for_a_model_of_other_data(
+    made: tuple[Path, Path, dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data, base, _ = made
+    monkeypatch.setenv("SCORER_CACHE", str(base / "cache"))
+    folder = base / "other" / "tiny-v1"
+    shutil.copytree(base / "tiny-v1", folder)
+    with pytest.raises(ModelVersionError, match="train again"):
+        run.rewrite_card(data, folder, per_family=1, seed=5)
+    assert load_model(folder).id == load_model(base / "tiny-v1").id
+
+
+def test_the_card_says_what_was_wanted_and_what_was_left_out(
+    made: tuple[Path, Path, dict[str, Any]],
+) -> None:
+    card = (made[1] / "tiny-v1" / "MODEL_CARD.md").read_text()
+    for part in ("## Wanted and reached", "## Calibration", "## Fairness audit", "said   seen"):
+        assert part in card
