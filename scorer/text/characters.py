@@ -119,6 +119,12 @@ def _class_of(code: int) -> int:
     return OTHER
 
 
+def plain_marks() -> dict[int, str]:
+    """Normal form of each quotation mark, hyphen, dash and kind of space, by code point."""
+    marks = _DOUBLE_QUOTES + _SINGLE_QUOTES + _HYPHENS + _DASHES + _SPACES
+    return {ord(mark): chr(_normal_form(ord(mark))) for mark in marks}
+
+
 _NORMAL = np.fromiter(map(_normal_form, range(TABLE_SIZE)), np.uint32, TABLE_SIZE)
 _CLASS = np.fromiter(map(_class_of, range(TABLE_SIZE)), np.uint8, TABLE_SIZE)
 

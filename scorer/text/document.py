@@ -6,9 +6,10 @@ coordinates of its normalised text; :meth:`Document.span` translates them to the
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
-from itertools import chain
+from itertools import chain, count
 from typing import NamedTuple
 
 import numpy as np
@@ -34,7 +35,7 @@ class _Known(NamedTuple):
 
     size: int
     rows: Index  # eight bytes each, as numpy indexes: a take of others costs twice as much
-    distinct_rows: npt.NDArray[np.int32]
+    distinct_rows: Index
     facts: Index
 
 
@@ -242,10 +243,10 @@ class Document:
     def _distinct(self) -> tuple[list[str], Index]:
         if self._cut is not None:
             return self._cut.distinct, self._cut.ids
-        numbers: dict[str, int] = {}
-        number = numbers.setdefault
-        ids = [number(token, len(numbers)) for token in self.tokens]
-        return list(numbers), np.array(ids, dtype=np.int64)
+        # a number for each word that is new, without a step of Python: half the time of a loop
+        numbers: defaultdict[str, int] = defaultdict(count().__next__)
+        ids = np.fromiter(map(numbers.__getitem__, self.tokens), np.int64, len(self.tokens))
+        return list(numbers), ids
 
     @property
     def distinct(self) -> list[str]:
@@ -261,10 +262,10 @@ class Document:
     def _known(self) -> _Known:
         if self._cut is not None:
             known, order = self._cut.page._current(), self._cut.order
-            rows, facts = known.distinct_rows[order], known.facts[order]
-            return _Known(known.size, rows.astype(np.int64)[self.ids], rows, facts)
+            rows, facts = known.distinct_rows.take(order), known.facts.take(order)
+            return _Known(known.size, rows.take(self.ids), rows, facts)
         rows, facts = lexicon.look_up(self.distinct)
-        return _Known(vocabulary.size(), rows.astype(np.int64)[self.ids], rows, facts)
+        return _Known(vocabulary.size(), rows.take(self.ids), rows, facts)
 
     def _current(self) -> _Known:
         if self._known.size != vocabulary.size():  # an extractor was imported since
@@ -277,9 +278,9 @@ class Document:
         return self._known.facts
 
     @property
-    def rows(self) -> npt.NDArray[np.int32]:
+    def rows(self) -> Index:
         """Vocabulary row of each token; shape (t,)."""
-        return self._current().rows.astype(np.int32)
+        return self._current().rows
 
     def hits(self, words: vocabulary.WordSet) -> Flags:
         """Whether each token is in a word set; shape (t,)."""
@@ -291,7 +292,7 @@ class Document:
 
     def distinct_values(self, table: vocabulary.WordTable) -> npt.NDArray[np.int16]:
         """Value of each distinct token in a word table; shape (len(distinct),)."""
-        return table.column()[self._current().distinct_rows]
+        return table.column().take(self._current().distinct_rows)
 
     # -- lines and sentences -----------------------------------------------------------------
 

@@ -29,7 +29,7 @@ class _Lexicon(dict[str, int]):
         self.vocabulary_size = vocabulary.size()
         self.characters = 0
         self.facts: npt.NDArray[np.int64] = np.zeros(_FIRST_ROOM, dtype=np.int64)
-        self.rows: npt.NDArray[np.int32] = np.zeros(_FIRST_ROOM, dtype=np.int32)
+        self.rows: npt.NDArray[np.int64] = np.zeros(_FIRST_ROOM, dtype=np.int64)
         self._lock = Lock()
 
     def __missing__(self, word: str) -> int:
@@ -56,7 +56,7 @@ class _Lexicon(dict[str, int]):
 _current = _Lexicon()
 
 
-def look_up(words: list[str]) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int64]]:
+def look_up(words: list[str]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     """Vocabulary row and packed facts of each word.
 
     Parameters
@@ -66,7 +66,7 @@ def look_up(words: list[str]) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int
 
     Returns
     -------
-    rows : array of int32, shape (n,)
+    rows : array of int64, shape (n,)
         0 for words that no word set holds.
     facts : array of int64, shape (n,)
         As :func:`scorer.text.word_facts.facts` packs them.
@@ -76,4 +76,4 @@ def look_up(words: list[str]) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int
     if lexicon.is_stale():
         lexicon = _current = _Lexicon()
     at = np.fromiter(map(lexicon.__getitem__, words), np.int64, len(words))
-    return lexicon.rows[at], lexicon.facts[at]
+    return lexicon.rows.take(at), lexicon.facts.take(at)

@@ -84,19 +84,42 @@ def tokenise(kinds: ch.Classes, codes: ch.Codes) -> tuple[Index, Index]:
 
 def _joins(kinds: ch.Classes, codes: ch.Codes, at: Index) -> Flags:
     """Whether marks between two letters or digits join them to one word."""
-    digit_before, digit_after = kinds[at - 1] == ch.DIGIT, kinds[at + 1] == ch.DIGIT
-    digits, letters = digit_before & digit_after, ~(digit_before | digit_after)
-    middle, point = kinds[at], codes[at] == FULL_STOP
-    joins: Flags = letters & (middle == ch.APOSTROPHE)
-    joins |= digits & (point | (middle == ch.COMMA))
-    initials = (letters & point).nonzero()[0]
+    verdict = _VERDICT.take(_BASE.dot(kinds.take(at + _BESIDE)))
+    joins: Flags = verdict == _JOIN
+    asked = (verdict > _JOIN).nonzero()[0]
+    if not len(asked):
+        return joins
+    asked = asked[codes.take(at.take(asked)) == FULL_STOP]  # not another stop
+    single = verdict.take(asked) == _INITIALS
+    joins[asked[~single]] = True
+    initials = asked[single]
     if len(initials):  # points between single letters, as the first in "U.S."
-        where, last = at[initials], len(kinds) - 1
+        where, last = at.take(initials), len(kinds) - 1
         before, after = kinds[np.maximum(where - 2, 0)], kinds[np.minimum(where + 2, last)]
-        single = (where == 1) | (before - np.uint8(ch.LOWER) > ch.LETTER - ch.LOWER)
-        single &= (where + 2 > last) | (after - np.uint8(ch.LOWER) > ch.LETTER - ch.LOWER)
-        joins[initials] = single
+        alone = (where == 1) | (before - np.uint8(ch.LOWER) > ch.LETTER - ch.LOWER)
+        alone &= (where + 2 > last) | (after - np.uint8(ch.LOWER) > ch.LETTER - ch.LOWER)
+        joins[initials] = alone
     return joins
+
+
+_JOIN, _POINT, _INITIALS = 1, 2, 3
+"""A mark joins; it joins if it is a full stop; then it joins single letters."""
+_BESIDE = np.array([[-1], [0], [1]])
+_BASE = np.array([144, 12, 1])
+
+
+def _verdicts() -> npt.NDArray[np.uint8]:
+    """What a mark does, by its class and those of the characters before and after it."""
+    table = np.zeros((12, 12, 12), dtype=np.uint8)
+    letters = slice(ch.LOWER, ch.LETTER + 1)
+    table[letters, ch.APOSTROPHE, letters] = _JOIN
+    table[letters, ch.STOP, letters] = _INITIALS
+    table[ch.DIGIT, ch.COMMA, ch.DIGIT] = _JOIN
+    table[ch.DIGIT, ch.STOP, ch.DIGIT] = _POINT
+    return table.ravel()
+
+
+_VERDICT = _verdicts()
 
 
 def lines(kinds: ch.Classes, starts: Index, ends: Index) -> tuple[Index, Index]:

@@ -16,10 +16,11 @@ MAX_CHARACTERS = 2000
 
 # as scorer.text.segment.tokenise: apostrophes between letters, points and commas between digits,
 # points between single letters
-_WORD = re.compile(
+WORD = re.compile(
     r"\w+(?:(?:(?<=[^\W\d])'(?=[^\W\d])|(?<=\d)[.,](?=\d)"
     r"|(?<![^\W\d][^\W\d])(?<=[^\W\d])\.(?=[^\W\d](?![^\W\d])))\w+)*"
 )
+"""A word of a title."""
 _SEPARATOR = re.compile(r"\s(?:(\||»)|[-–—])\s")
 # a quotation: someone's words, long enough to be no mere title or scare quote
 _SPEECH = re.compile(r"\"[^\"]{9,300}\"|(?<!\w)'(?=\w)(?:[^']|(?<=\w)'(?=\w)){9,300}'(?!\w)")
@@ -61,14 +62,14 @@ class Headline:
 
     def __init__(self, title: str) -> None:
         self.text = _without_outlet(title[:MAX_CHARACTERS])
-        self.words: list[str] = _WORD.findall(self.text.lower())
+        self.words: list[str] = WORD.findall(self.text.lower())
         self._ranges: list[tuple[int, int]] | None = None
 
     @property
     def ranges(self) -> list[tuple[int, int]]:
         """Character range of each word."""
         if self._ranges is None:
-            self._ranges = [match.span() for match in _WORD.finditer(self.text.lower())]
+            self._ranges = [match.span() for match in WORD.finditer(self.text.lower())]
         return self._ranges
 
     @property
@@ -101,8 +102,8 @@ def _without_outlet(title: str) -> str:
     if not separators:
         return title
     separator = separators[-1]
-    rest, name = title[: separator.start()], _WORD.findall(title[separator.end() :])
-    if not name or len(_WORD.findall(rest)) < _MIN_LEFT:
+    rest, name = title[: separator.start()], WORD.findall(title[separator.end() :])
+    if not name or len(WORD.findall(rest)) < _MIN_LEFT:
         return title
     if separator.group(1):
         return rest if len(name) <= _MAX_SURE else title

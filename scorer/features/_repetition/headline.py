@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from scorer.features._headline.title import WORD
 from scorer.text.document import Document, Index
 
 _FEWEST, _MOST = 3, 30
@@ -28,12 +29,10 @@ def repeats(doc: Document, words: Index, first: Index) -> Index:
     found = np.zeros(len(words), dtype=np.bool_)
     if len(words) and _FEWEST <= int(words[0]) <= _MOST and _is_heading(doc):
         found |= first == 0
-    head = doc.title_doc
-    if head is not None and _FEWEST <= head.word_count <= _MOST:
-        like = ((words == head.word_count) > found).nonzero()[0].tolist()
-        title = _words(head, 0, len(head.tokens)) if like else []
+    title = _title(doc)
+    if _FEWEST <= len(title) <= _MOST:
         bounds = doc.line_tokens
-        for line in like:
+        for line in ((words == len(title)) > found).nonzero()[0].tolist():
             if _words(doc, int(bounds[line]), int(bounds[line + 1])) == title:
                 found |= first == first[line]
     found[:1] = False
@@ -43,6 +42,15 @@ def repeats(doc: Document, words: Index, first: Index) -> Index:
 def _is_heading(doc: Document) -> bool:
     """Whether the first line may be a heading: it does not end in a full stop."""
     return doc.text[int(doc.line_ranges[0, 1]) - 1] != "."
+
+
+def _title(doc: Document) -> list[str]:
+    """Words of the title."""
+    title = doc.title
+    if title is not None and title.isascii():  # a document of its own would cost ten times as much
+        return WORD.findall(title.lower())
+    head = doc.title_doc
+    return [] if head is None else _words(head, 0, len(head.tokens))
 
 
 def _words(doc: Document, start: int, end: int) -> list[str]:
