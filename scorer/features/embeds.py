@@ -88,7 +88,8 @@ _SHAPES: tuple[tuple[int, str, re.Pattern[str], str], ...] = (
     (SCRIPT, '{"', re.compile(r"\{\"\w{1,40}\":[^\n]{0,300}"), "script"),
 )  # fmt: skip
 
-MIN_PHRASES = 3
+MIN_PHRASES, MIN_LONE = 3, 5
+_SEPARATORS = ",|;"
 MIN_KEYWORDS, MAX_KEYWORDS = 12, 1_000  # characters
 _OPEN_END = np.ones(12, dtype=np.bool_)
 _OPEN_END[[ch.STOP, ch.QUOTE, ch.COMMA]] = False
@@ -114,7 +115,7 @@ class Embeds:
     """Residue of embeds, markup and search keywords, counted and marked."""
 
     name: ClassVar[str] = "embeds"
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
     reads: ClassVar[Literal["page", "body"]] = "body"
     specs: ClassVar[tuple[FeatureSpec, ...]] = (
         FeatureSpec(
@@ -142,7 +143,7 @@ class Embeds:
         ),
         FeatureSpec(
             "embeds.keyword_lines", "lines", 0.0, math.inf, "worse",
-            "Lines of search keywords between commas.",
+            "Lines of search keywords between commas, semicolons or bars.",
             "Search quality guidelines: keyword stuffing",
             gaming="Keywords woven into sentences are not found here; repetition of them shows in "
             "repetition.top_ngram_fraction.",
@@ -274,7 +275,7 @@ def _hashtag_lines(doc: Document) -> list[tuple[int, int, str]]:
 
 
 def _keyword_lines(doc: Document) -> list[tuple[int, int, str]]:
-    """Lines of key phrases between commas, without a sentence."""
+    """Lines of key phrases between commas, semicolons or bars, without a sentence."""
     ranges, text = doc.line_ranges, doc.text
     lengths = ranges[:, 1] - ranges[:, 0]
     open_end = _OPEN_END[doc.kinds[ranges[:, 1] - 1]]
@@ -282,21 +283,30 @@ def _keyword_lines(doc: Document) -> list[tuple[int, int, str]]:
     return [
         (start, end, "keyword_line")
         for start, end in ranges[open_end].tolist()
-        if text.count(",", start, end) >= MIN_PHRASES - 1 and _is_keywords(text[start:end])
+        if (mark := _separator(text, start, end)) and _is_keywords(text[start:end], mark)
     ]
 
 
-def _is_keywords(line: str) -> bool:
+def _separator(text: str, start: int, end: int) -> str:
+    """Mark that may stand between the key phrases of a line; empty where none does."""
+    for mark in _SEPARATORS:
+        if text.count(mark, start, end) >= MIN_PHRASES - 1:
+            return mark
+    return ""
+
+
+def _is_keywords(line: str, separator: str) -> bool:
     """Whether a line is key phrases for search engines."""
     # list items are not meant; most lines of prose are out at once
     if not line[0].isalnum() or " the " in line or " is " in line:
         return False
     declared = _TAGS.match(line)
-    phrases = [_PART.findall(part) for part in line[declared.end() if declared else 0 :].split(",")]
+    listed = line[declared.end() if declared else 0 :].split(separator)
+    phrases = [_PART.findall(part) for part in listed]
     words = {word.lower() for phrase in phrases for word in phrase}
     if len(phrases) < MIN_PHRASES or not all(1 <= len(phrase) <= 7 for phrase in phrases):
         return False
-    if any(mark in line for mark in _NOT_IN_KEYWORDS):
+    if any(mark in line for mark in _NOT_IN_KEYWORDS if mark != separator):
         return False
     if declared:
         return _CLAUSE_WORDS.isdisjoint(words)
@@ -306,4 +316,6 @@ def _is_keywords(line: str) -> bool:
         return False
     # names alone are a list of people or places; key phrases have common nouns
     common = sum(any(word[0].islower() for word in phrase) for phrase in phrases)
+    if line[0].islower() and common == len(phrases) >= MIN_LONE:
+        return True  # single words, none of them a name
     return sum(map(len, phrases)) >= 2 * len(phrases) and 2 * common >= len(phrases)

@@ -8,7 +8,7 @@ Rules, all by shape and closed word lists, never by identity: a *number* starts 
 a number word from two up, list numbers excepted; a *date* is a weekday, a month, a year or a clock
 time; *money* a number with a currency mark, *share* one with a per cent sign, *quantity* one
 before a unit of measure; a *name* is a run of capitalised words inside a sentence of a line that
-ends like prose.
+ends like prose or is longer than a headline.
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ from scorer.text.document import Document
 from scorer.text.vocabulary import WordTable
 
 MIN_WORDS = 20
+NO_HEADLINE = 24
+"""Tokens from which a line is prose, whether it ends in a stop or not."""
 
 NUMBER, DATE, MONTH, CURRENCY, PERCENT, UNIT, CLOCK = range(1, 8)
 LABELS = ("", "number", "date", "date", "money", "share", "quantity", "date")
@@ -73,7 +75,7 @@ class Specifics:
     """Numbers, dates, amounts and names per 100 words, by shape only."""
 
     name: ClassVar[str] = "specifics"
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
     reads: ClassVar[Literal["page", "body"]] = "body"
     specs: ClassVar[tuple[FeatureSpec, ...]] = tuple(
         FeatureSpec(name, unit, 0.0, high, "none", summary, reference, MIN_WORDS, gaming, why)
@@ -226,8 +228,10 @@ def _names(doc: Document) -> tuple[int, int]:
     # not the first word of its sentence, nor after a mark that starts something, nor "I"
     named = (sentence[at] == sentence[at - 1]) & ~_OPENS[doc.first_kinds[at - 1]]
     named &= doc.token_ends[at] - doc.token_starts[at] > 1
-    # only in lines that end like prose: headlines capitalise everything
-    prose = _CLOSES[doc.kinds[doc.line_ranges[:, 1] - 1]]
+    # only in lines that end like prose, or are too long for one: headlines capitalise everything
+    bounds = doc.line_tokens
+    prose = _CLOSES[doc.kinds[doc.token_ends[bounds[1:] - 1] - 1]]
+    prose |= bounds[1:] - bounds[:-1] >= NO_HEADLINE
     at = at[named & prose[doc.line_tokens.searchsorted(at, side="right") - 1]]
     if not len(at):
         return 0, 0

@@ -28,7 +28,7 @@ class Judged(NamedTuple):
     key : str
         Tells named sources apart; empty without a name.
     stated : bool
-        It surely attributes, and enough words for a statement.
+        It attributes more likely than not, and enough words for a statement.
     direct : bool
         Some of the content stands in quotation marks.
     """
@@ -62,7 +62,7 @@ def judge(doc: Document, relations: Sequence[Relation]) -> list[Judged]:
     out: list[Judged] = []
     before = ("role", "")
     for relation in relations:
-        source, cue, content, _, sure = relation
+        source, cue, content, _, odds = relation
         kind: str
         if source is None:
             kind, key = _without_source(tokens[slice(*cue)]), ""
@@ -78,7 +78,7 @@ def judge(doc: Document, relations: Sequence[Relation]) -> list[Judged]:
         for first, end in content:
             size += words(end) - words(first)
             direct = direct or 1 in quoted[first:end]
-        stated = sure and size >= MIN_CONTENT_WORDS
+        stated = odds > 0.0 and size >= MIN_CONTENT_WORDS
         out.append(_new_judged((relation, kind, key, stated, direct)))
     return out
 

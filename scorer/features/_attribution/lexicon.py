@@ -37,6 +37,8 @@ VAGUE_HEADS = _words(
 """Heads that tell the reader nothing to check, unless a name or an institution stands with them."""
 
 INDEFINITE = _words("some many most several few others")
+GROUP_ENDINGS = ("ists", "crats", "icans", "ians", "atives", "erals")
+"""Endings of names of groups that are none of people's: "Liberals", "Socialists"."""
 SHIELDED = _words("familiar briefed authorized authorised knowledge close")
 """Words that tell why a source without a name should know, or may not be named."""
 ANONYMOUS_MARKS = _words("anonymous anonymously unnamed unidentified anonymity")

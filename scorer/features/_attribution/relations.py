@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from scorer.features._attribution import model
+from scorer.features._attribution.according import clause_after
 from scorer.features._attribution.idioms import is_idiom
 from scorer.features._attribution.lexicon import PASSIVES
 from scorer.text.document import Document
@@ -29,15 +30,15 @@ class Relation(NamedTuple):
         What is attributed, in order; may be empty.
     sentence : int
         Sentence the cue stands in.
-    sure : bool
-        More likely than not an attribution; others count as relations but earn no credit.
+    odds : float
+        Log-odds that it is an attribution.
     """
 
     source: Range | None
     cue: Range
     content: tuple[Range, ...]
     sentence: int
-    sure: bool
+    odds: float
 
 
 _new_relation = partial(tuple.__new__, Relation)
@@ -91,11 +92,14 @@ def find_relations(doc: Document) -> list[Relation]:
             content.append((right, right_last + 1))
         if quotes is not None and content:
             content = quotes.follow(content, sentence)
+        if not content and tokens[cue] == "according" and who > cue_last:
+            # "According to reports the road is open": no comma parts the source from the clause
+            parted = clause_after(tokens, doc.is_capital, who, who_last + 1)
+            if parted:
+                content, who_last = [(parted, who_last + 1)], parted - 1
         hidden = who < 0 or (who_last == who and tokens[who] == "it" and tokens[cue] in PASSIVES)
         source = None if hidden else (who, who_last + 1)  # "it is believed" has no source
-        found.append(
-            _new_relation((source, (cue, cue_last + 1), tuple(content), sentence, odds > 0.0))
-        )
+        found.append(_new_relation((source, (cue, cue_last + 1), tuple(content), sentence, odds)))
         last_odds = odds
     return found
 

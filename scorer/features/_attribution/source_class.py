@@ -39,6 +39,8 @@ def classify(tokens: Sequence[str], capital: Sequence[int]) -> tuple[SourceClass
     ('vague', '')
     >>> classify(["mayor", "ana", "lind"], [True, True, True])
     ('person', 'lind')
+    >>> classify(["centrists"], [True])
+    ('role', '')
     >>> classify(["acme", "workers"], [True, False])
     ('role', '')
     >>> classify(["a", "spokesman", "for", "acme"], [False, False, False, True])
@@ -52,6 +54,9 @@ def classify(tokens: Sequence[str], capital: Sequence[int]) -> tuple[SourceClass
         return "anonymous", ""
     end, head = _head(tokens)
     own = _names(tokens, capital, 0, end) if True in capital else []
+    if own and own[-1] == end - 1 and _is_group(tokens[own[-1]]):
+        # members of a group whom nobody names; the group itself with an article: "the Liberals"
+        return ("organisation", tokens[own[-1]]) if tokens[0] == "the" else ("role", "")
     if own and (own[-1] == end - 1 or not _describes(tokens, head)):
         return _named(tokens, own, head)
     if own and head.startswith("spokes"):
@@ -59,6 +64,7 @@ def classify(tokens: Sequence[str], capital: Sequence[int]) -> tuple[SourceClass
     if not lx.SHIELDED.isdisjoint(tokens) or not lx.SOURCE_HEADS.isdisjoint(tokens[:end]):
         return "anonymous", ""
     vague = head in lx.VAGUE_HEADS or tokens[0] in lx.VAGUE_HEADS
+    vague = vague or (head == "reports" and end <= 2 and tokens[0] != "the")  # "media reports"
     link = tokens[end] if end < len(tokens) else ""
     if link in _AFFILIATIONS or (link in {"of", "by", ","} and not vague and head[-1:] != "s"):
         other = _names(tokens, capital, end + 1, len(tokens))
@@ -71,6 +77,11 @@ def classify(tokens: Sequence[str], capital: Sequence[int]) -> tuple[SourceClass
     if vague:
         return "vague", ""
     return ("document" if head in lx.DOCUMENT_HEADS else "role"), ""
+
+
+def _is_group(word: str) -> bool:
+    """Whether a name is that of many people, by its ending."""
+    return word.endswith(lx.GROUP_ENDINGS)
 
 
 def _describes(tokens: Sequence[str], head: str) -> bool:

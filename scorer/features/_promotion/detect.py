@@ -16,9 +16,9 @@ from scorer.features._promotion import features, lexicon, model
 from scorer.limits import check_time
 from scorer.text.document import Document
 
-LINE = -0.2
+LINE = -0.6
 """Log-odds from which a line of one sentence is promotional."""
-SENTENCE = 0.7
+SENTENCE = 0.5
 """The same for a sentence that shares its line: ordinary text is likelier there."""
 WHOLE = 1.2
 """Log-odds that a short line must have to go as a whole."""
