@@ -190,7 +190,18 @@ def _grouped(doc: Document) -> tuple[Span, ...]:
             number += 1
         spans.append(doc.span(start, end, label, number))
         before = end if label == "media_link" else -_SAME_TWEET
-    return tuple(spans)
+    markup = doc.markup  # no longer in the document's text
+    if not markup:
+        return tuple(spans)
+    spans += [
+        Span(start, end, "raw_markdown", number + at) for at, (start, end) in enumerate(markup, 1)
+    ]
+    kept: list[Span] = []
+    for span in sorted(spans, key=lambda span: (span.start, -span.end)):
+        if not kept or span.start >= kept[-1].end:
+            kept.append(span)
+    order = {group: at for at, group in enumerate(dict.fromkeys(span.group for span in kept))}
+    return tuple([span._replace(group=order[span.group]) for span in kept])
 
 
 def find_residue(doc: Document) -> list[tuple[int, int, str]]:

@@ -47,7 +47,7 @@ class Quotation:
     """Share of words in quotations, direct quotes, their length, scare quotes."""
 
     name: ClassVar[str] = "quotation"
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
     reads: ClassVar[Literal["page", "body"]] = "body"
     specs: ClassVar[tuple[FeatureSpec, ...]] = (
         FeatureSpec(

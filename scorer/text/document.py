@@ -137,6 +137,7 @@ class Document:
             np.concatenate([starts[first:last] for first, last in kept]),
             np.concatenate([ends[first:last] for first, last in kept]),
             normal.tampering,
+            normal.markup,
         )
         cut = Cut.of(self, cuts)
         if cut is None:
@@ -193,6 +194,16 @@ class Document:
     def tampering(self) -> tuple[tuple[int, int, str], ...]:
         """Ranges of the text **as given** that hide or disguise letters, each with a label."""
         return self._normal.tampering
+
+    @property
+    def markup(self) -> list[tuple[int, int]]:
+        """Ranges of the text **as given** that were written in markdown, of this document's."""
+        starts, markup = self._normal.starts, self._normal.markup
+        if not markup or starts is None or not len(starts):
+            return []
+        first = starts.searchsorted([begin for begin, _ in markup])
+        known = starts.take(first, mode="clip").tolist()
+        return [edges for edges, start in zip(markup, known, strict=True) if start == edges[0]]
 
     @cached_property
     def title_doc(self) -> Document | None:

@@ -18,7 +18,7 @@ import numpy.typing as npt
 
 from scorer.limits import check_time
 from scorer.text import characters as ch
-from scorer.text import disguise
+from scorer.text import disguise, markdown
 from scorer.text.hidden import hidden_ranges
 
 Offsets = npt.NDArray[np.int64]
@@ -64,6 +64,8 @@ class Normal:
         Character ``i`` stands for ``given[starts[i]:ends[i]]``; None: both texts align one to one.
     tampering : tuple of (int, int, str)
         Ranges of the text as given that hide or disguise letters, with a label.
+    markup : tuple of (int, int)
+        Ranges of the text as given that were written in markdown, its marks included.
     """
 
     text: str
@@ -71,6 +73,7 @@ class Normal:
     starts: Offsets | None
     ends: Offsets | None
     tampering: tuple[tuple[int, int, str], ...] = ()
+    markup: tuple[tuple[int, int], ...] = ()
 
     def to_given(self, start: int, end: int) -> tuple[int, int]:
         """Map a half-open range of the normalised text to the text as given."""
@@ -183,6 +186,21 @@ class _Editor:
         self.starts, self.ends = starts[kept], ends[kept]
         return codes[kept]
 
+    def unmark(
+        self, codes: ch.Codes, marks: markdown.Markup
+    ) -> tuple[ch.Codes, tuple[tuple[int, int], ...]]:
+        """Drop the marks of markdown; the ends of what they enclose stand for them."""
+        starts, ends = (edges.copy() for edges in self._spread())
+        markup = []
+        # the outer of two comes last, as it reaches farther
+        for (begin, stop), (first, last) in reversed(
+            list(zip(marks.outer, marks.inner, strict=True))
+        ):
+            starts[first], ends[last - 1] = starts[begin], ends[stop - 1]
+            markup.append((int(starts[begin]), int(ends[stop - 1])))
+        self.starts, self.ends = starts, ends
+        return self.keep(codes, marks.kept(len(codes))), tuple(reversed(markup))
+
 
 def _fix_mojibake(run: str) -> str:
     import ftfy  # imported only where a text needs it
@@ -276,9 +294,17 @@ def normalise(text: str) -> Normal:
         edit.replace(_TWO_SINGLE, lambda _: '"')
     if edit.text is not out:
         codes = ch.narrow(ch.encode(edit.text))
-    return Normal(edit.text, codes, edit.starts, edit.ends, tuple(edit.tampering))
+    marks = markdown.find(edit.text) if "*" in edit.text or "](" in edit.text else None
+    if marks is None:
+        return Normal(edit.text, codes, edit.starts, edit.ends, tuple(edit.tampering))
+    codes, markup = edit.unmark(codes, marks)
+    return Normal(
+        ch.decode(codes), ch.narrow(codes), edit.starts, edit.ends, tuple(edit.tampering), markup
+    )
 
 
+_NEEDS_PASSES = frozenset("&<*[")
+"""Characters of entities, hidden text and markdown."""
 _PLAIN_MARKS = ch.plain_marks()
 """Quotation marks, dashes and spaces, each by the one character it is normalised to."""
 
@@ -294,7 +320,8 @@ def headline(title: str) -> str:
     # a headline that nothing but single characters would change need not pay for passes that are
     # made for articles (0.2 floors an article)
     out = title.translate(_PLAIN_MARKS)
-    plain = not ("&" in out or "''" in out) and out.replace("—", "").isascii()
+    plain = _NEEDS_PASSES.isdisjoint(out) and "''" not in out
+    plain = plain and out.replace("—", "").isascii()
     # letters s p a c e d apart leave three single ones or more between spaces
     plain = plain and out.isprintable() and list(map(len, out.split(" "))).count(1) < 3
     if not plain:

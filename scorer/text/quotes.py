@@ -35,9 +35,7 @@ def find(text: str, kinds: ch.Classes, line_ranges: npt.NDArray[np.int64]) -> li
     """
     marks = (kinds == ch.QUOTE).nonzero()[0]
     if len(marks) < 2:
-        marks = _single_marks(kinds)
-        if len(marks) < 2:
-            return []
+        return _single(text, kinds, line_ranges)
     found: list[tuple[int, int]] = []
     bounds = marks.searchsorted(line_ranges.ravel()).reshape(-1, 2).tolist()
     for (first, last), end in zip(bounds, line_ranges[:, 1].tolist(), strict=True):
@@ -68,16 +66,52 @@ def _can_close(text: str, at: int, opened: int) -> bool:
     return at - opened > 1 and not text[at - 1].isspace()
 
 
-def _single_marks(kinds: ch.Classes) -> npt.NDArray[np.int64]:
-    """Single marks that open after a space or close before one, not apostrophes."""
-    marks: npt.NDArray[np.int64] = (kinds == ch.APOSTROPHE).nonzero()[0]
-    if not len(marks):
-        return marks
+def _single(
+    text: str, kinds: ch.Classes, line_ranges: npt.NDArray[np.int64]
+) -> list[tuple[int, int]]:
+    """Quotations in single marks, as in British print; apostrophes are none."""
+    marks = (kinds == ch.APOSTROPHE).nonzero()[0]
+    if len(marks) < 2:
+        return []
     padded = np.concatenate(([ch.SPACE], kinds, [ch.SPACE]))
     before, after = padded[marks], padded[marks + 2]
-    word_before = (before >= ch.LOWER) & (before <= ch.DIGIT)
-    word_after = (after >= ch.LOWER) & (after <= ch.DIGIT)
-    opens = ~word_before & word_after
-    closes = (before == ch.STOP) | (before == ch.COMMA)
-    kept: npt.NDArray[np.int64] = marks[opens | closes]
-    return kept
+    # not "'90s": years lose their century more often than quotations start with a figure
+    opens = ((before < ch.LOWER) | (before > ch.DIGIT)) & (
+        (after >= ch.LOWER) & (after <= ch.LETTER)
+    )
+    sure = (before == ch.STOP) | (before == ch.COMMA)
+    closes = (after < ch.LOWER) | (after > ch.DIGIT)
+    closes &= (before != ch.SPACE) & (before != ch.NEWLINE)
+    kept = opens | closes
+    marks, opens, sure = marks[kept], opens[kept], sure[kept]
+    found: list[tuple[int, int]] = []
+    bounds = marks.searchsorted(line_ranges.ravel()).reshape(-1, 2).tolist()
+    open_, surely = opens.tolist(), sure.tolist()
+    places = marks.tolist()
+    for line, (first, last) in enumerate(bounds):
+        end = int(line_ranges[line, 1])
+        opened, doubtful = -1, -1
+        for number in range(first, last):
+            at = places[number]
+            if open_[number] and not surely[number]:
+                if doubtful >= 0:  # a plural's apostrophe would have been followed by its close
+                    found.append((opened, doubtful + 1))
+                    opened = doubtful = -1
+                if opened < 0:
+                    opened = at
+            elif opened >= 0 and at - opened > 1:
+                if surely[number] or text[at - 1] not in "sS":
+                    found.append((opened, at + 1))
+                    opened = doubtful = -1
+                elif doubtful < 0:
+                    doubtful = at  # "the workers' pay": a later mark may be the close
+        if doubtful >= 0:
+            found.append((opened, doubtful + 1))
+        elif opened >= 0 and end - opened > 20 and _opens_line(text, line_ranges, line + 1):
+            found.append((opened, end))
+    return [(start, stop) for start, stop in found if stop - start <= MAX_QUOTATION]
+
+
+def _opens_line(text: str, line_ranges: npt.NDArray[np.int64], line: int) -> bool:
+    """Whether a line opens with a single mark: the quotation before it goes on."""
+    return line < len(line_ranges) and text[int(line_ranges[line, 0])] == "'"

@@ -157,6 +157,10 @@ def lines(kinds: ch.Classes, starts: Index, ends: Index) -> tuple[Index, Index]:
     return _unwrap(kinds, breaks, first, last, starts[first], ends[last])
 
 
+_PACKED_LINES, _PACKED_MOST = 6, 100
+"""Lines, and characters of the longest, of a text that may be wrapped to one width throughout."""
+
+
 def _unwrap(
     kinds: ch.Classes, breaks: Index, first: Index, last: Index, starts: Index, ends: Index
 ) -> tuple[Index, Index]:
@@ -167,18 +171,23 @@ def _unwrap(
     open_end = (closing == ch.LOWER) | (closing == ch.COMMA) | (closing == ch.LETTER)
     soft = open_end & (following == ch.LOWER)
     lengths = ends - starts
-    packed = False
-    if len(starts) >= 6:
-        wide = (lengths >= 50) & (lengths <= 90)
-        packed = bool(wide.mean() >= 0.7) and int(lengths.max()) <= 100
-    if not packed and not soft.any():
+    maybe_packed = len(starts) >= _PACKED_LINES and int(lengths.max()) <= _PACKED_MOST
+    if not maybe_packed and not soft.any():
         return first, last
     # one break only, and the line was long enough to be wrapped
-    between = breaks.searchsorted(starts[1:]) - breaks.searchsorted(ends[:-1])
-    adjacent = between == 1
+    adjacent = breaks.searchsorted(starts[1:]) - breaks.searchsorted(ends[:-1]) == 1
     soft &= adjacent & (lengths[:-1] >= 45)
-    if packed:
-        soft |= adjacent & (lengths[:-1] >= 50) & (closing != ch.STOP) & (closing != ch.QUOTE)
+    if maybe_packed:
+        # the last line of a paragraph is as long as it happens to be
+        inner = lengths[:-1][adjacent]
+        wide = (inner >= 50) & (inner <= 90)
+        if len(inner) >= _PACKED_LINES - 2 and wide.mean() >= 0.7:
+            wrapped = adjacent & (lengths[:-1] >= 50)
+            if adjacent.all():  # no empty lines that part the paragraphs: a stop may end one
+                wrapped &= (closing != ch.STOP) & (closing != ch.QUOTE)
+            else:
+                wrapped &= (following != ch.OTHER) & (following != ch.HYPHEN)  # list items
+            soft |= wrapped
     if not soft.any():
         return first, last
     kept = np.ones(len(first), dtype=np.bool_)

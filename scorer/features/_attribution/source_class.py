@@ -61,6 +61,8 @@ def classify(tokens: Sequence[str], capital: Sequence[int]) -> tuple[SourceClass
         return _named(tokens, own, head)
     if own and head.startswith("spokes"):
         return "organisation", _key(tokens, own)
+    if head in lx.SOURCE_HEADS and end <= 2 and len(tokens) == end:
+        return "vague", ""  # "sources say": not even what kind of source
     if not lx.SHIELDED.isdisjoint(tokens) or not lx.SOURCE_HEADS.isdisjoint(tokens[:end]):
         return "anonymous", ""
     vague = head in lx.VAGUE_HEADS or tokens[0] in lx.VAGUE_HEADS
