@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from scorer.features._attribution import decode, encode, model, templates
+from scorer.features._attribution.judge import judge
 from scorer.features._attribution.relations import Relation, find_relations
 from scorer.features._attribution.source_class import classify
 from scorer.features.attribution import MAX_STATEMENTS, Attribution
@@ -319,3 +320,61 @@ def test_figures_on_the_development_articles() -> None:
     rho = found["coverage rho"]
     assert isinstance(rho, float)
     assert rho >= 0.85
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "content", "kind"),
+    [
+        (
+            "According to reports the mayor will resign in the spring.",
+            "reports", "the mayor will resign in the spring", "vague",
+        ),
+        (
+            "According to analysts prices will rise by a tenth this year.",
+            "analysts", "prices will rise by a tenth this year", "vague",
+        ),
+        (
+            "According to Ana Lind the dam is safe.",
+            "Ana Lind", "the dam is safe", "person",
+        ),
+        (
+            "According to the report the dam is safe and the road will open soon.",
+            "the report", "the dam is safe and the road will open soon", "document",
+        ),
+    ],
+)  # fmt: skip
+def test_no_comma_parts_source_and_clause(text: str, source: str, content: str, kind: str) -> None:
+    doc = Document.from_text(text)
+    (item,) = judge(doc, find_relations(doc))
+    assert _show(doc, item.relation) == (source, "According to", (content,))
+    assert item.kind == kind
+
+
+@pytest.mark.parametrize(
+    ("tokens", "capital", "expected"),
+    [
+        (["liberals"], [True], ("role", "")),
+        (["the", "liberals"], [False, True], ("organisation", "liberals")),
+        (["republicans", "and", "democrats"], [True, False, True], ("role", "")),
+        (["mr", "hanlers"], [True, True], ("person", "hanlers")),
+        (["sources"], [False], ("vague", "")),
+        (["several", "sources"], [False, False], ("vague", "")),
+        (["sources", "close", "to", "the", "talks"], [False] * 5, ("anonymous", "")),
+        (["a", "source", "in", "the", "ministry"], [False] * 5, ("anonymous", "")),
+        (["media", "reports"], [False, False], ("vague", "")),
+        (["the", "reports"], [False, False], ("document", "")),
+    ],
+)
+def test_groups_and_bare_sources(
+    tokens: list[str], capital: list[bool], expected: tuple[str, str]
+) -> None:
+    assert classify(tokens, capital) == expected
+
+
+def test_empty_tails_count_as_vague() -> None:
+    story = "The bridge over the Lenne will close in May. Repairs cost two million euros. "
+    plain = _measure(story * 5)["vague_per_100_sentences"].value
+    tailed = _measure(story.replace(". ", ", sources say. ") * 5)["vague_per_100_sentences"].value
+    assert plain == 0.0
+    assert tailed is not None
+    assert tailed >= 80.0

@@ -36,6 +36,11 @@ def measure(text: str) -> dict[str, Measurement]:
         ("Harbour fees rise, Lund ferry times, Board meeting notes 2021", "keyword_line"),
         ("how to catch a ferry, ferry times for lund, lund ferry", "keyword_line"),
         ("Tags: harbour, ferries, fees", "keyword_line"),
+        ("harbour, ferries, fees, quay, tide, storm", "keyword_line"),
+        ("harbour fees | ferry times | board meeting", "keyword_line"),
+        ("harbour fees; ferry times; board meeting", "keyword_line"),
+        ("Keywords: harbour | ferries | fees", "keyword_line"),
+        ("*The fees*", "raw_markdown"),
         ("#harbour #ferries #fees", "hashtag_line"),
     ],
 )
@@ -50,6 +55,8 @@ def test_residue_is_marked_with_its_kind(line: str, label: str) -> None:
     "line",
     [
         "Ines Dahl, Jon Berg, Mara Lind",
+        "Home | News | Sport | Weather",
+        "Harbour, ferries, fees, quay, tide, storm",
         "Ines Dahl, left, and Jon Berg, right, on the quay",
         "They came from Lund, from Ystad, and from the island",
         "The board (all of it) met at 10 # 4 and left.",

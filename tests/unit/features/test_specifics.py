@@ -62,5 +62,21 @@ def test_names_are_counted_by_shape() -> None:
     assert found["specifics.distinct_names"].value == pytest.approx(3 / words**0.5)
 
 
+def test_names_count_in_a_long_line_without_a_stop() -> None:
+    line = (
+        "The mayor of Lindau, Ana Berg, met Karl Stein in Bregenz and spoke with the firm about the"
+        " dam and the road to the north of the town"
+    )
+    name = "specifics.names_per_100_words"
+    found = [measure(text)[name].value for text in (line, line + ".")]
+    assert found[0] == found[1]
+    assert found[0]
+
+
+def test_names_do_not_count_in_headlines() -> None:
+    text = "Mayor of Lindau Meets Karl Stein in Bregenz\n" * 3
+    assert measure(text)["specifics.names_per_100_words"].value == 0.0
+
+
 def test_a_few_words_are_too_short() -> None:
     assert {item.reason for item in measure("It cost $4.").values()} == {"too_short"}

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import textwrap
 import time
 
 import pytest
@@ -97,3 +98,27 @@ def test_runs_of_stops_take_linear_time(mark: str) -> None:
 
     small = seconds(10_000)
     assert seconds(40_000) <= 10 * small + 0.05
+
+
+_STORY = (
+    "The council of Lindau approved the plan on Monday after a long debate in the old hall. Ana "
+    "Berg, who leads the group in the town, said she would vote against it.",
+    "The vote was seven to two. Work on the road along the river begins in May, according to the "
+    "mayor of the town.",
+    "Nobody expects that the road will be closed for longer than a month or two this time, Karl "
+    "Stein told the board.",
+)
+
+
+@pytest.mark.parametrize("width", [60, 66, 72, 80])
+def test_a_page_wrapped_to_one_width_has_its_paragraphs_and_sentences(width: int) -> None:
+    plain = Document.from_text("\n\n".join(_STORY * 2))
+    wrapped = Document.from_text("\n\n".join(textwrap.fill(part, width) for part in _STORY * 2))
+    assert len(wrapped.line_ranges) == len(plain.line_ranges)
+    assert wrapped.sentence_tokens.tolist() == plain.sentence_tokens.tolist()
+
+
+def test_list_items_of_one_width_stay_apart() -> None:
+    item = "- a bridge over the river for the people of the town and guests\n"
+    doc = Document.from_text("\n\n".join([item * 8, _STORY[0]]))
+    assert len(doc.line_ranges) == 9
