@@ -204,6 +204,12 @@ def normal_codes(codes: Codes, high: npt.NDArray[np.int64]) -> tuple[Codes, npt.
     return normal, changed
 
 
+def class_of(char: str) -> int:
+    """Class of one normalised character."""
+    code = ord(char)
+    return int(_CLASS[code]) if code < TABLE_SIZE else _class_of(code)
+
+
 def classes(codes: Codes) -> Classes:
     """Character class of each code point."""
     if codes.dtype == np.uint8:

@@ -37,6 +37,7 @@ class _Known(NamedTuple):
     rows: Index  # eight bytes each, as numpy indexes: a take of others costs twice as much
     distinct_rows: Index
     facts: Index
+    shapes: npt.NDArray[np.int8]
 
 
 class Document:
@@ -274,9 +275,10 @@ class Document:
         if self._cut is not None:
             known, order = self._cut.page._current(), self._cut.order
             rows, facts = known.distinct_rows.take(order), known.facts.take(order)
-            return _Known(known.size, rows.take(self.ids), rows, facts)
-        rows, facts = lexicon.look_up(self.distinct)
-        return _Known(vocabulary.size(), rows.take(self.ids), rows, facts)
+            shapes = known.shapes.take(order)
+            return _Known(known.size, rows.take(self.ids), rows, facts, shapes)
+        rows, facts, shapes = lexicon.look_up(self.distinct)
+        return _Known(vocabulary.size(), rows.take(self.ids), rows, facts, shapes)
 
     def _current(self) -> _Known:
         if self._known.size != vocabulary.size():  # an extractor was imported since
@@ -287,6 +289,11 @@ class Document:
     def word_facts(self) -> Index:
         """Packed facts of each distinct token (:mod:`scorer.text.word_facts`)."""
         return self._known.facts
+
+    @property
+    def word_shapes(self) -> npt.NDArray[np.int8]:
+        """Shape of each distinct token (:func:`scorer.text.word_facts.shape_of`)."""
+        return self._known.shapes
 
     @property
     def rows(self) -> Index:

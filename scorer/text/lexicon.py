@@ -1,8 +1,8 @@
 """What the process knows of each word it has met: its vocabulary row and its packed facts.
 
 An article has 300 distinct words, and a look-up in a dictionary of 100,000 is three cache misses.
-Rows and facts therefore share one look-up a word: a dictionary gives the word's place in two
-arrays, which are read with one take each.
+Rows, facts and shapes therefore share one look-up a word: a dictionary gives the word's place in
+three arrays, which are read with one take each.
 """
 
 from __future__ import annotations
@@ -30,16 +30,19 @@ class _Lexicon(dict[str, int]):
         self.characters = 0
         self.facts: npt.NDArray[np.int64] = np.zeros(_FIRST_ROOM, dtype=np.int64)
         self.rows: npt.NDArray[np.int64] = np.zeros(_FIRST_ROOM, dtype=np.int64)
+        self.shapes: npt.NDArray[np.int8] = np.zeros(_FIRST_ROOM, dtype=np.int8)
         self._lock = Lock()
 
     def __missing__(self, word: str) -> int:
         facts, row = word_facts.facts_of(word), vocabulary.row(word)
+        shape = word_facts.shape_of(word)
         with self._lock:  # two threads must not get one place
             at = len(self)
             if at == len(self.facts):
                 self.facts = np.concatenate((self.facts, np.zeros_like(self.facts)))
                 self.rows = np.concatenate((self.rows, np.zeros_like(self.rows)))
-            self.facts[at], self.rows[at] = facts, row
+                self.shapes = np.concatenate((self.shapes, np.zeros_like(self.shapes)))
+            self.facts[at], self.rows[at], self.shapes[at] = facts, row, shape
             self.characters += len(word)
             # the values stand before the word can be found; of two threads the first one wins
             return self.setdefault(word, at)
@@ -56,8 +59,10 @@ class _Lexicon(dict[str, int]):
 _current = _Lexicon()
 
 
-def look_up(words: list[str]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """Vocabulary row and packed facts of each word.
+def look_up(
+    words: list[str],
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.int8]]:
+    """Vocabulary row, packed facts and shape of each word.
 
     Parameters
     ----------
@@ -70,10 +75,12 @@ def look_up(words: list[str]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int
         0 for words that no word set holds.
     facts : array of int64, shape (n,)
         As :func:`scorer.text.word_facts.facts` packs them.
+    shapes : array of int8, shape (n,)
+        As :func:`scorer.text.word_facts.shape_of` tells them.
     """
     global _current
     lexicon = _current
     if lexicon.is_stale():
         lexicon = _current = _Lexicon()
     at = np.fromiter(map(lexicon.__getitem__, words), np.int64, len(words))
-    return lexicon.rows.take(at), lexicon.facts.take(at)
+    return lexicon.rows.take(at), lexicon.facts.take(at), lexicon.shapes.take(at)

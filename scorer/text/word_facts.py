@@ -13,6 +13,7 @@ from typing import NamedTuple, TypeVar
 import numpy as np
 import numpy.typing as npt
 
+from scorer.text import characters as ch
 from scorer.text import syllables
 
 _MAX_CACHED = 131_072  # about 25 MB when full
@@ -67,6 +68,33 @@ _IRREGULAR_PAST = frozenset(
 )
 _CONTRACTED = ("n't", "'re", "'ll", "'ve", "'m", "'d")
 """Endings of a contraction; 's is left out, since a possessive looks the same."""
+
+
+PLAIN, ENDS_ED, ENDS_ING, ENDS_LY, ENDS_S, ENDS_ION, ENDS_ER, NUMBER, MARK = range(9)
+"""Shapes of tokens: another word, one with such an ending, a number, no word at all."""
+_SHAPES = (
+    ("ed", ENDS_ED), ("ing", ENDS_ING), ("ly", ENDS_LY), ("s", ENDS_S), ("ion", ENDS_ION),
+    ("er", ENDS_ER),
+)  # fmt: skip
+
+
+def shape_of(token: str) -> int:
+    """Shape of a token in lower case.
+
+    Examples
+    --------
+    >>> [shape_of(token) for token in ("walked", "1990s", "!", "sea")]
+    [1, 7, 8, 0]
+    """
+    first = ch.class_of(token[0])
+    if first == ch.DIGIT:
+        return NUMBER
+    if not ch.LOWER <= first <= ch.LETTER:
+        return MARK
+    for ending, shape in _SHAPES:
+        if token.endswith(ending):
+            return shape
+    return PLAIN
 
 
 def _strip(piece: str) -> str:

@@ -105,22 +105,21 @@ def encode(doc: Document, lex: Lexicon) -> Coded:
     padded = np.zeros((3, count + 2 * PAD), dtype=np.int32)
     word, kind, quotation = padded[:, PAD:-PAD]
     padded[1, :PAD] = padded[1, -PAD:] = EDGE
-    word[:] = doc.values(lex.words)
+    # a class for each of the distinct words first: there are half as many
+    words = doc.distinct_values(lex.words)
+    kinds = np.where(words == 0, _BY_SHAPE.take(doc.word_shapes), lex.clusters.take(words))
+    word[:] = words.take(doc.ids)
+    kind[:] = kinds.take(doc.ids)
     first, quoted = doc.first_kinds, doc.in_quotation
     quotation[:] = quoted
-    kind[:] = lex.clusters.take(word)
-    unknown = word == 0
-    strange = unknown.nonzero()[0]
-    if len(strange):
-        kind[strange] = _shape(doc, strange)
-    marks = ((first == ch.QUOTE) | (first == ch.APOSTROPHE)).nonzero()[0]
+    marks = (first - np.uint8(ch.QUOTE) <= ch.APOSTROPHE - ch.QUOTE).nonzero()[0]
     # capitals: at the start of a sentence or quotation they say nothing
     starts = np.zeros(count + 1, dtype=np.bool_)
     starts[doc.sentence_tokens] = True
     starts[marks + 1] = True
     capital = doc.is_capital.nonzero()[0]
     opening = starts.take(capital)
-    kind[capital[opening & unknown.take(capital)]] = OPENING_CAPITAL
+    kind[capital[opening & (word.take(capital) == 0)]] = OPENING_CAPITAL
     kind[capital[~opening]] = CAPITAL
     # a capital in second place; the class after the last token's end is never read
     begin = doc.token_starts.take(capital)
@@ -136,39 +135,8 @@ def encode(doc: Document, lex: Lexicon) -> Coded:
     return Coded(padded[0], padded[1], padded[2])
 
 
-# Class of an unknown word by its last letters: each place adds the number of its letter.
-_ENDINGS = ((LOWER_S, "s"), (LOWER_ER, "er"), (LOWER_ION, "ion"), (LOWER_LY, "ly"),
-            (LOWER_ING, "ing"), (LOWER_ED, "ed"))  # fmt: skip
-_LETTERS = "sernoilygd"
-
-
-def _ending_tables() -> tuple[Codes, Codes]:
-    """Number of each letter (0: another) by place and code point, and class of each sum."""
-    base = len(_LETTERS) + 1
-    letters = np.zeros((3, 128), dtype=np.int32)
-    for at, letter in enumerate(_LETTERS):
-        for case in (letter, letter.upper()):
-            letters[:, ord(case)] = (at + 1) * base ** np.arange(3)
-    classes = np.full(base**3, UNKNOWN, dtype=np.int32)
-    for kind, ending in _ENDINGS:
-        number = sum(
-            (_LETTERS.index(letter) + 1) * base**place
-            for place, letter in enumerate(reversed(ending))
-        )
-        classes[number :: base ** len(ending)] = kind
-    return letters.ravel(), classes
-
-
-_LETTER, _CLASS = _ending_tables()
-_PLACE = np.arange(3)[:, None]
-
-
-def _shape(doc: Document, at: npt.NDArray[np.int64]) -> Codes:
-    """Class of tokens by their endings, as unknown words."""
-    last = doc.token_ends.take(at) - 1
-    letter = doc.codes.take(np.maximum(last - _PLACE, 0))
-    out: Codes = _CLASS.take(_LETTER.take(np.minimum(letter, 127) + 128 * _PLACE).sum(axis=0))
-    first = doc.first_kinds.take(at)
-    out[first == ch.DIGIT] = NUMBER
-    out[~doc.is_word.take(at)] = MARK
-    return out
+_BY_SHAPE = np.array(
+    [UNKNOWN, LOWER_ED, LOWER_ING, LOWER_LY, LOWER_S, LOWER_ION, LOWER_ER, NUMBER, MARK],
+    dtype=np.int32,
+)
+"""Class of a word that is not known, by its shape (:func:`scorer.text.word_facts.shape_of`)."""

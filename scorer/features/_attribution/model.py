@@ -112,13 +112,22 @@ def candidates(coded: en.Coded, lex: en.Lexicon, possible: npt.NDArray[np.int8])
     return (role > 0).nonzero()[0]
 
 
+_FROM_START = np.minimum(np.arange(8), 6) >> 1 << 2
+_FROM_END = np.minimum(np.maximum(np.arange(9) - 1, 0), 6) >> 1
+"""Class of a place in its sentence, by the tokens before it and from it on; added up."""
+
+
 def context(doc: Document, coded: en.Coded, at: Rows) -> tuple[Rows, Rows, Rows]:
     """What the sentence says of each candidate: holds a quotation, where it stands, how many."""
     bounds, sentence = doc.sentence_tokens, doc.sentence_of_token.take(at)
     first, end = bounds.take(sentence), bounds.take(sentence + 1)
-    quoted = np.add.reduceat(coded.quoted[en.PAD : -en.PAD], bounds[:-1])
-    holds = np.minimum(quoted.take(sentence), 1)
-    position = (np.minimum(at - first, 6) >> 1 << 2) + (np.minimum(end - at - 1, 6) >> 1)
+    if doc.quotations:
+        quoted = np.add.reduceat(coded.quoted[en.PAD : -en.PAD], bounds[:-1])
+        holds = np.minimum(quoted.take(sentence), 1)
+    else:
+        holds = np.zeros_like(at)
+    position = _FROM_START.take(at - first, mode="clip")
+    position += _FROM_END.take(end - at, mode="clip")
     earlier = np.minimum(np.arange(len(at)) - at.searchsorted(first), 4)
     return holds, position, earlier
 
