@@ -26,10 +26,6 @@ Index = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
 
-_BEHIND_STOP = frozenset("\"')]}")
-_STOPS = frozenset(".!?…。")
-
-
 class _Known(NamedTuple):
     """What the lexicon knows of a document's tokens, while the vocabulary has one size."""
 
@@ -376,14 +372,7 @@ class Document:
     @cached_property
     def sentence_closed(self) -> Flags:
         """Whether each sentence ends in a stop (before closing quotes or brackets); shape (s,)."""
-        tokens = self.tokens
-        last = (self.sentence_tokens[1:] - 1).tolist()
-        closed = []
-        for first, at in zip(self.sentence_tokens[:-1].tolist(), last, strict=True):
-            while at > first and tokens[at] in _BEHIND_STOP:
-                at -= 1
-            closed.append(tokens[at] in _STOPS)
-        return np.array(closed, dtype=np.bool_)
+        return segment.closed(self.tokens, self.sentence_tokens)
 
     # -- quotations --------------------------------------------------------------------------
 

@@ -7,6 +7,7 @@ headlines and list items without a full stop stand alone.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -300,3 +301,26 @@ def _ends_sentence(text: _Tokens, stop: int, following: int) -> bool:
         return before in _MAY_END and words[opener] in _SENTENCE_OPENERS
     is_initial = len(before) == 1 and kinds[stop - 1] == ch.UPPER
     return not is_initial or words[opener] in _SENTENCE_OPENERS
+
+
+_BEHIND_STOP = frozenset("\"')]}")
+_STOPS = frozenset(".!?…。")
+
+
+def closed(tokens: list[str], bounds: Index) -> Flags:
+    """Whether each sentence ends in a stop, before closing quotes or brackets.
+
+    Parameters
+    ----------
+    tokens : list of str
+        Tokens in lower case.
+    bounds : array of int64, shape (s + 1,)
+        First token of each sentence, and the number of tokens at the end.
+    """
+    found = []
+    for first, end in pairwise(bounds.tolist()):
+        at = end - 1
+        while at > first and tokens[at] in _BEHIND_STOP:
+            at -= 1
+        found.append(tokens[at] in _STOPS)
+    return np.array(found, dtype=np.bool_)

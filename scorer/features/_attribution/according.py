@@ -18,16 +18,14 @@ _GOES_ON = frozenset(
 _SHORTEST_CLAUSE = 3
 
 
-def clause_after(
-    tokens: Sequence[str], capital: Sequence[bool], first: int, end: int
-) -> int | None:
+def clause_after(tokens: Sequence[str], capital: Sequence[int], first: int, end: int) -> int | None:
     """First token of the clause that a source runs into; None where there is none.
 
     Parameters
     ----------
     tokens : sequence of str
         Tokens of the document in lower case.
-    capital : sequence of bool
+    capital : sequence of bool or bytes
         Whether each starts with a capital.
     first, end : int
         What was taken for the source.

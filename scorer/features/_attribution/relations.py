@@ -94,7 +94,7 @@ def find_relations(doc: Document) -> list[Relation]:
             content = quotes.follow(content, sentence)
         if not content and tokens[cue] == "according" and who > cue_last:
             # "According to reports the road is open": no comma parts the source from the clause
-            parted = clause_after(tokens, doc.is_capital, who, who_last + 1)
+            parted = clause_after(tokens, doc.is_capital.tobytes(), who, who_last + 1)
             if parted:
                 content, who_last = [(parted, who_last + 1)], parted - 1
         hidden = who < 0 or (who_last == who and tokens[who] == "it" and tokens[cue] in PASSIVES)

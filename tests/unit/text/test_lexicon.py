@@ -17,14 +17,15 @@ def _fresh(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lexicon, "_current", lexicon._Lexicon())
 
 
-def test_rows_and_facts_are_those_of_each_word() -> None:
+def test_rows_facts_and_shapes_are_those_of_each_word() -> None:
     known = WordSet(["lexicontestword"])
     words = ["lexicontestword", "unheardofthing", ",", "lexicontestword"]
-    rows, facts = lexicon.look_up(words)
+    rows, facts, shapes = lexicon.look_up(words)
     assert rows.tolist() == [vocabulary.row(word) for word in words]
     assert rows[0] > 0
     assert rows[1] == 0
     assert facts.tolist() == word_facts.facts(words).tolist()
+    assert shapes.tolist() == [word_facts.shape_of(word) for word in words]
     assert known.mask()[rows].tolist() == [True, False, False, True]
 
 
