@@ -24,6 +24,7 @@ from pathlib import Path
 from scorer import Article, Scorer
 from scorer.explain.edits import Edit, apply, find_edits
 from scorer.explain.reasons import OTHER, as_contributions, reasons_for
+from scorer.explain.shown import why_no_place
 from scorer.features._measure import measure
 from scorer.schema import ScoreReport
 
@@ -82,18 +83,20 @@ def cost(scorer: Scorer, sample: list[Article], rounds: int = 5) -> float:
     def measured() -> list[object]:
         return [measure(item.text, item.title) for item in sample]
 
-    done = [measure(item.text, item.title).measurements for item in sample]
+    done = [measure(item.text, item.title) for item in sample]
 
     def explained() -> list[object]:
         out: list[object] = []
         for found in done:
-            values = {name: item.value for name, item in found.items()}
-            out.append(reasons_for(as_contributions(model.contributions(values)[1]), found))
+            values = {name: item.value for name, item in found.measurements.items()}
+            parts = model.contributions(values)[1]
+            contributions = as_contributions(parts, model.reference.percentile)
+            out.append(reasons_for(contributions, found.measurements, found.body))
         return out
 
     def margins() -> list[object]:
         return [
-            model.scorecard.margin({name: item.value for name, item in found.items()})
+            model.scorecard.margin({name: item.value for name, item in found.measurements.items()})
             for found in done
         ]
 
@@ -156,14 +159,26 @@ def at_random(edit: Edit, text: str, chance: random.Random) -> Edit:
     return replace(edit, replacements=tuple(span for span in spans if span[0] < span[1]))
 
 
-def without_evidence(reports: list[ScoreReport]) -> dict[str, int]:
-    """Negative reasons without a marked place, by code."""
-    counts: dict[str, int] = {}
+def without_evidence(reports: list[ScoreReport]) -> tuple[dict[str, int], dict[str, int]]:
+    """Negative reasons without a marked place, by code and why there can be none; and the others.
+
+    A reason counts among the others where any of its signals that lower the score could be shown.
+    """
+    justified: dict[str, int] = {}
+    bare: dict[str, int] = {}
     for report in reports:
+        parts = {item.feature: item for item in report.contributions}
         for reason in report.reasons:
-            if reason.points < 0 and not reason.evidence and reason.code != OTHER:
-                counts[reason.code] = counts.get(reason.code, 0) + 1
-    return dict(sorted(counts.items(), key=lambda item: -item[1]))
+            if reason.points >= 0 or reason.evidence or reason.code == OTHER:
+                continue
+            lowering = [parts[name] for name in reason.features if parts[name].points < 0]
+            why = {why_no_place(item) for item in lowering}
+            key = reason.code if None in why else f"{reason.code} ({why_no_place(lowering[0])})"
+            counts = bare if None in why else justified
+            counts[key] = counts.get(key, 0) + 1
+    return tuple(  # type: ignore[return-value]
+        dict(sorted(counts.items(), key=lambda item: -item[1])) for counts in (bare, justified)
+    )
 
 
 def told(name: str, moves: Moves) -> bool:
@@ -201,8 +216,10 @@ def main() -> int:
     for kind, moves in deletion(scorer, sample).items():
         missed |= not told(f"{kind}, cited", moves.cited())
         told(f"{kind}, present", moves)
-    bare = without_evidence([scorer.score(item) for item in sample[:300]])
+    bare, justified = without_evidence([scorer.score(item) for item in sample[:300]])
+    missed |= bool(bare)
     print(f"\nnegative reasons without a marked place (300 articles): {bare or 'none'}")
+    print(f"of what has no place (absent, or the headline): {justified or 'none'}")
     return int(missed and options.gate)
 
 

@@ -270,7 +270,7 @@ class Scorer:
             base_points=base,
             contributions=contributions,
             measurements=measurements,
-            reasons=reasons_for(contributions, measurements),
+            reasons=reasons_for(contributions, measurements, measured.body),
             warnings=warnings,
         )
 

@@ -13,8 +13,10 @@ from itertools import chain
 from operator import lt
 
 from scorer.explain.sentences import CODE_OF, sentence_for
+from scorer.explain.shown import shown
 from scorer.features.registry import specs
 from scorer.schema import Contribution, Measurement, Reason, Span
+from scorer.text.document import Document
 
 SMALL = 0.5
 """Points; reasons below this weight are grouped as "other" (a twentieth of doubling the odds)."""
@@ -74,7 +76,9 @@ def as_contributions(
 
 
 def reasons_for(
-    contributions: Sequence[Contribution], measurements: Mapping[str, Measurement]
+    contributions: Sequence[Contribution],
+    measurements: Mapping[str, Measurement],
+    body: Document | None = None,
 ) -> tuple[Reason, ...]:
     """Tell contributions as reasons, the weightiest first.
 
@@ -84,6 +88,9 @@ def reasons_for(
         All of one article.
     measurements : mapping of str to Measurement
         The article's measurements, for values and evidence.
+    body : Document, optional
+        What was measured: shows reasons that lower the score where their signals mark no place
+        (:mod:`scorer.explain.shown`).
 
     Returns
     -------
@@ -112,13 +119,16 @@ def reasons_for(
         if len(items) > 1:
             items.sort(key=lambda item: (-abs(item.points), item.feature))
         features = tuple(item.feature for item in items)
+        evidence = _evidence(features, measurements)
+        if not evidence and points < 0.0 and body is not None:
+            evidence = shown(items, body)
         told.append(
             Reason(
                 code=code,
                 sentence=sentence_for(code, items[0], points, measurements, known),
                 points=points,
                 features=features,
-                evidence=_evidence(features, measurements),
+                evidence=evidence,
                 percentile=items[0].percentile,
             )
         )
