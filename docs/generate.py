@@ -154,12 +154,17 @@ def reasons_page() -> str:
     """Every reason code with its sentences."""
     from scorer.explain import crosswalk
     from scorer.explain.wordings import WORDINGS
+    from scorer.model.abstention import GENRES
 
     out = [NOTE + "# Reason codes\n\n"]
     out.append(
         "Sentences are filled with the article's own numbers: `{name}` is its value of a "
         "measurement, `{labels:name}` the kinds of its evidence, "
-        "`{name|one|many}` the value with the form that fits it.\n"
+        "`{name|one|many}` the value with the form that fits it.\n\n"
+        "Each reason has signed points, the percentile of its weightiest signal among the model's "
+        "reference articles (ties counted half), and the places it rests on. A reason that lowers "
+        "a score has a place wherever there can be one: what is missing has none, and neither has "
+        "the headline, which is not part of the text (`scorer/explain/shown.py`).\n"
     )
     for code, wording in WORDINGS.items():
         signals = ", ".join(f"`{name}`" for name in wording.features)
@@ -168,6 +173,23 @@ def reasons_page() -> str:
     out.append(
         "\n## R-OTHER\n\nAll contributions whose code weighs less than half a point, together.\n"
     )
+    out.append(
+        "\n## Rows without a score\n\nThe first that holds, in this order "
+        "([ADR 0011](adr/0011-interval-and-abstention.md)); measurements are kept.\n\n"
+        "| code | when |\n|---|---|\n"
+        "| `too_short` | under 80 words of body |\n"
+        "| `not_english` | hardly any English function words, in lines that read as text |\n"
+        "| `broken_extraction` | walls (cookies, scripts, logins, errors), garbled characters, a "
+        "teaser that breaks off |\n"
+        "| `not_prose` | tables, code, menus, lists of links |\n"
+        "| `live_blog` | timed entries instead of one article |\n"
+        "| `far_from_reference` | unlike any reference article in plain traits of running text |\n"
+        "\n## Warnings\n\nThe score stands; the row says what to keep in mind.\n\n"
+        "| code | when |\n|---|---|\n"
+    )
+    for name, (code, message) in GENRES.items():
+        out.append(f"| `{code}` | cues of `{name}`: {message} |\n")
+    out.append("| `unlike_training` | a fifth of the signals outside their training range |\n")
     out.append(f"\n## Crosswalk\n\n{(crosswalk.__doc__ or '').split(chr(10), 2)[2].strip()}\n\n")
     out.append("| code | NewsGuard | JTI | W3C and Credibility Coalition |\n|---|---|---|---|\n")
     for code in WORDINGS:

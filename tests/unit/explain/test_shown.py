@@ -29,7 +29,7 @@ def told(*items: Contribution) -> list[tuple[str, str]]:
 @pytest.mark.parametrize(
     ("feature", "value", "expected"),
     [
-        ("style.first_person_fraction", 1.0, [(word, "first_person") for word in ("I", "my", "we")]),
+        ("style.first_person_fraction", 1.0, [(w, "first_person") for w in ("I", "my", "we")]),
         ("style.demonstrative_fraction", 1.0, [("These", "demonstrative")]),
         ("style.adverb_fraction", 1.0, [("slowly", "adverb")]),
         ("style.lexical_diversity", 0.0, [("boats", "repeated_word")] * 3),
