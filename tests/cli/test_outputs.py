@@ -292,3 +292,67 @@ def test_limits_of_one_article(articles: Path, monkeypatch: pytest.MonkeyPatch) 
     run(articles, "--max-characters", 100, "--max-seconds", 0.5)
     assert [(item.max_characters, item.seconds) for item in given] == [(100, 0.5)]
     assert run(articles, "--max-seconds", 0).exit_code == 2
+
+
+@pytest.fixture
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """A store of objects that keeps what it is given in this process."""
+    fsspec = pytest.importorskip("fsspec", reason="needs fsspec")
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr("tempfile.tempdir", None)
+    files = fsspec.filesystem("memory")
+    files.store.clear()
+    yield files
+    files.store.clear()
+
+
+def test_an_address_gets_the_whole_object_or_none(
+    articles: Path, tmp_path: Path, store: Any
+) -> None:
+    local = tmp_path / "local.parquet"
+    assert run(articles, "-o", local).exit_code == 3
+    asked = [articles, "-o", "memory://bucket/out.parquet", "--rejects", "memory://bucket/r.jsonl"]
+    asked += ["--batch-size", "1", "--checkpoint-every", "0"]
+    result = run(*asked, "--max-errors", 0)
+    assert (result.exit_code, "--resume" in result.stderr) == (2, True)
+    assert list(store.store) == []
+    assert run(*asked).exit_code == 2
+    assert run(*asked, "--resume").exit_code == 3
+    assert sorted(store.store) == ["/bucket/out.parquet", "/bucket/r.jsonl"]
+    assert store.cat("/bucket/out.parquet") == local.read_bytes()
+    assert [path for path in tmp_path.rglob("*") if path.suffix in (".part", ".done")] == []
+    result = run(*asked)
+    assert (result.exit_code, "exists; add --overwrite" in result.stderr) == (2, True)
+    assert run(*asked, "--overwrite").exit_code == 3
+
+
+def test_an_upload_that_fails_is_gone_on_with(
+    articles: Path, store: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put = type(store).put_file
+
+    def fails(self: Any, *arguments: Any, **options: Any) -> None:
+        raise OSError("the store is\nnot there")
+
+    asked = [articles, "-o", "memory://bucket/out.jsonl"]
+    monkeypatch.setattr(type(store), "put_file", fails)
+    result = run(*asked)
+    assert result.exit_code == 2
+    assert "cannot write memory://bucket/out.jsonl: the store is not there" in result.stderr
+    assert list(store.store) == []
+    monkeypatch.setattr(type(store), "put_file", put)
+    assert run(*asked, "--resume").exit_code == 3
+    assert len(store.cat("/bucket/out.jsonl").splitlines()) == 3
+
+
+def test_shards_at_an_address(articles: Path, store: Any) -> None:
+    asked = [articles, "-o", "memory://bucket/out", "--shard-rows", 2, "--format", "csv"]
+    assert run(*asked).exit_code == 3
+    names = ["_manifest.json", "part-00000.csv", "part-00001.csv"]
+    assert sorted(store.store) == [f"/bucket/out/{name}" for name in names]
+    manifest = json.loads(store.cat("/bucket/out/_manifest.json"))
+    assert (manifest["complete"], [item["rows"] for item in manifest["shards"]]) == (True, [2, 1])
+    assert run(*asked).exit_code == 2
+    articles.write_text(LINES[0] + "\n", "utf-8")
+    assert run(*asked, "--overwrite").exit_code == 0
+    assert sorted(store.store) == [f"/bucket/out/{name}" for name in names[:2]]
