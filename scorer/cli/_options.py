@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
 from enum import StrEnum
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
 if TYPE_CHECKING:
+    from scorer.io.fields import FieldMap
     from scorer.io.records import Limits
     from scorer.limits import Limits as ScoringLimits
+
+
+R = TypeVar("R")
 
 
 class InputFormat(StrEnum):
@@ -101,6 +109,58 @@ PublishedField = Annotated[
         "--published-field", metavar="NAME", help="Field that holds the date of publication."
     ),
 ]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How articles are read: options that ``score`` and ``explain`` share."""
+
+    model: Model = None
+    input_format: Format = None
+    text_field: TextField = "text"
+    title_field: TitleField = "title"
+    id_field: IdField = "id"
+    source_field: SourceField = "source"
+    url_field: UrlField = "url"
+    published_field: PublishedField = "published"
+    lang_field: LangField = "lang"
+    encoding: Encoding = None
+
+    def fields(self, keep: tuple[str, ...] = ()) -> FieldMap:
+        """Make the map of fields."""
+        from scorer.io.fields import FieldMap
+
+        return FieldMap(
+            text=self.text_field,
+            title=self.title_field,
+            id=self.id_field,
+            source=self.source_field,
+            url=self.url_field,
+            published=self.published_field,
+            lang=self.lang_field,
+            keep=keep,
+        )
+
+
+def with_reading(command: Callable[..., R]) -> Callable[..., R]:
+    """Give a command the options of :class:`Reading` in place of its parameter ``reading``."""
+    own = inspect.signature(command, eval_str=True).parameters.values()
+    shared = inspect.signature(Reading, eval_str=True).parameters.values()
+    names = [item.name for item in shared]
+
+    @wraps(command)
+    def run(**given: Any) -> R:
+        reading = Reading(**{name: given.pop(name) for name in names})
+        return command(**given, reading=reading)
+
+    parameters = [
+        new.replace(kind=inspect.Parameter.KEYWORD_ONLY)
+        for item in own
+        for new in (shared if item.name == "reading" else [item])
+    ]
+    run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    run.__annotations__ = {item.name: item.annotation for item in parameters}
+    return run
 
 
 def names(given: str | None) -> tuple[str, ...]:

@@ -30,6 +30,7 @@ class ExplainFormat(StrEnum):
 
 
 @guarded
+@options.with_reading
 def explain(
     file: Annotated[
         str,
@@ -52,23 +53,14 @@ def explain(
     overwrite: Annotated[
         bool, typer.Option("--overwrite", help="Replace the page if it exists.")
     ] = False,
-    model: options.Model = None,
-    input_format: options.Format = None,
-    text_field: options.TextField = "text",
-    title_field: options.TitleField = "title",
-    id_field: options.IdField = "id",
-    source_field: options.SourceField = "source",
-    url_field: options.UrlField = "url",
-    published_field: options.PublishedField = "published",
-    lang_field: options.LangField = "lang",
-    encoding: options.Encoding = None,
+    *,
+    reading: options.Reading,
 ) -> None:
     """Explain one score: the sum it is, every reason, and the text with its evidence marked.
 
     What would change the score is told too: edits, each applied and scored again.
     """
     from scorer.io import readers
-    from scorer.io.fields import FieldMap
     from scorer.io.sources import resolve
 
     if html is not None:
@@ -77,16 +69,16 @@ def explain(
         if format_ is ExplainFormat.json:
             raise ConfigError("--html and --format json: ask for one of them")
         check_output(html, overwrite=overwrite)
-    resolved = resolve([file], input_format)
-    fields = FieldMap(
-        text_field, title_field, id_field, source_field, url_field, published_field, lang_field
-    )
-    readers.check(resolved.sources, fields, encoding=encoding)
+    resolved = resolve([file], reading.input_format)
+    fields = reading.fields()
+    readers.check(resolved.sources, fields, encoding=reading.encoding)
     for source in resolved.sources:
         if html is not None and source.path is not None and _is_same(html, source.path):
             raise ConfigError(f"{html} is the input; it cannot be written too")
     record = _pick(
-        readers.read(resolved.sources, fields=fields, note=say, encoding=encoding), file, id_
+        readers.read(resolved.sources, fields=fields, note=say, encoding=reading.encoding),
+        file,
+        id_,
     )
 
     from scorer.api import Scorer
@@ -95,7 +87,7 @@ def explain(
     from scorer.pipeline.local import report_of
     from scorer.schema import Article
 
-    scorer = Scorer.load(model)
+    scorer = Scorer.load(reading.model)
     report = report_of(scorer, record)
     article = record.article or Article(id=record.id, text="")
     what_ifs = counterfactuals(scorer.score, article, report)

@@ -15,6 +15,7 @@ from scorer.errors import ConfigError
 
 
 @guarded
+@options.with_reading
 def score(
     inputs: Annotated[
         list[str],
@@ -132,15 +133,8 @@ def score(
             "--ray-address", metavar="ADDRESS", help="Cluster of --engine ray; one is started else."
         ),
     ] = None,
-    model: options.Model = None,
-    input_format: options.Format = None,
-    text_field: options.TextField = "text",
-    title_field: options.TitleField = "title",
-    id_field: options.IdField = "id",
-    source_field: options.SourceField = "source",
-    url_field: options.UrlField = "url",
-    published_field: options.PublishedField = "published",
-    lang_field: options.LangField = "lang",
+    *,
+    reading: options.Reading,
     keep_fields: Annotated[
         str | None,
         typer.Option(
@@ -149,7 +143,6 @@ def score(
             help="Carry fields of the input in each row, under 'fields': a,b,c, or all.",
         ),
     ] = None,
-    encoding: options.Encoding = None,
     max_record_bytes: Annotated[
         int | None,
         typer.Option(
@@ -204,23 +197,13 @@ def score(
     from scorer.cli import _outputs as outputs
     from scorer.cli._run import Job
     from scorer.io import readers
-    from scorer.io.fields import FieldMap
     from scorer.io.share import names_of
     from scorer.io.sources import resolve
 
     log_as(is_json=log_format is LogFormat.json)
     if fail_under is not None and math.isnan(fail_under):
         raise ConfigError("--fail-under: NaN is no score")
-    fields = FieldMap(
-        text_field,
-        title_field,
-        id_field,
-        source_field,
-        url_field,
-        published_field,
-        lang_field,
-        keep=options.names(keep_fields),
-    )
+    fields = reading.fields(options.names(keep_fields))
     if engine is not Engine.local:
         from scorer.cli import _engine
 
@@ -230,7 +213,7 @@ def score(
             "--shard": shard,
             "--batch-size": batch_size,
             "--columns": columns,
-            "--encoding": encoding,
+            "--encoding": reading.encoding,
             "--max-record-bytes": max_record_bytes,
             "--max-unpacked-ratio": max_unpacked_ratio,
             "--work-dir": work_dir,
@@ -242,11 +225,11 @@ def score(
         _engine.check(engine, refused, ray_address=ray_address)
         _engine.EngineJob(
             engine=engine,
-            sources=resolve(inputs, input_format),
+            sources=resolve(inputs, reading.input_format),
             fields=fields,
             output=output,
             overwrite=overwrite,
-            model=model,
+            model=reading.model,
             jobs=jobs,
             rows=shard_rows,
             fail_under=fail_under,
@@ -263,9 +246,9 @@ def score(
     rejects_target = outputs.rejects_of(rejects, work_dir, overwrite=overwrite, resume=resume)
     for path in (summary_json, metrics):
         outputs.check_small(path)
-    resolved = resolve(inputs, input_format)
+    resolved = resolve(inputs, reading.input_format)
     limits = options.reading_limits(max_record_bytes, max_unpacked_ratio)
-    readers.check(resolved.sources, fields, limits=limits, encoding=encoding)
+    readers.check(resolved.sources, fields, limits=limits, encoding=reading.encoding)
     outputs.check_names(
         {
             "--output": None if target.place is None else target.local,
@@ -281,13 +264,13 @@ def score(
     from scorer.api import Scorer
 
     Job(
-        scorer=Scorer.load(model, limits=own_limits),
+        scorer=Scorer.load(reading.model, limits=own_limits),
         own_limits=own_limits,
         sources=resolved.sources,
         share=share,
         fields=fields,
         limits=limits,
-        encoding=encoding,
+        encoding=reading.encoding,
         target=target,
         columns=chosen,
         rejects=rejects_target,

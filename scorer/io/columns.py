@@ -89,7 +89,7 @@ class ColumnFormat:
 
     def header(self) -> bytes:
         """Encode the schema."""
-        return _stream(self.schema())[0]
+        return bytes(self.schema().serialize().to_pybytes())
 
     def rows(self, reports: Sequence[ScoreReport], kept: Sequence[str | None]) -> bytes:
         """Encode some reports as one batch."""
@@ -105,13 +105,9 @@ class ColumnFormat:
         if self.has_fields:
             clean = [None if item is None else _utf8(item) for item in kept]
             arrays.append(pa.array(clean, pa.string()))
-        schema = self.schema()
-        start, end, options = _stream(schema)
-        sink = pa.BufferOutputStream()
-        with pa.ipc.new_stream(sink, schema, options=options) as writer:
-            writer.write_batch(pa.RecordBatch.from_arrays(arrays, schema=schema))
-        data: bytes = sink.getvalue().to_pybytes()
-        return data[len(start) : -len(end)]
+        # not compressed: that is for the finished file
+        batch = pa.RecordBatch.from_arrays(arrays, schema=self.schema())
+        return bytes(batch.serialize().to_pybytes())
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,20 +146,6 @@ def _schema(columns: tuple[str, ...] | None, has_fields: bool) -> Any:
     if has_fields:
         schema = schema.append(pa.field(FIELDS, pa.string()))
     return schema
-
-
-@lru_cache(maxsize=4)
-def _stream(schema: Any) -> tuple[bytes, bytes, Any]:
-    """Beginning and end of a stream of this schema, and how it is written."""
-    import pyarrow as pa
-
-    options = pa.ipc.IpcWriteOptions(compression="lz4")
-    sink = pa.BufferOutputStream()
-    with pa.ipc.new_stream(sink, schema, options=options):
-        pass
-    data = sink.getvalue().to_pybytes()
-    end = b"\xff\xff\xff\xff\x00\x00\x00\x00"
-    return data.removesuffix(end), end, options
 
 
 def _utf8(text: str) -> str:

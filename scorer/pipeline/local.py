@@ -18,6 +18,11 @@ CHUNK_CHARS = 200_000
 """A chunk is what one worker gets at a time: some 30 articles, or fewer long ones."""
 
 
+AT_ONCE = 32
+"""Reports that exist as Python objects at once where they become columns; more of them keep the
+garbage collector busy. Where they become text, each goes as soon as it is written."""
+
+
 class Scoring(Protocol):
     """What a run needs of a scorer."""
 
@@ -220,8 +225,16 @@ def _weight(record: Record) -> int:
 
 def _outcomes(shared: _Shared, tasks: list[_Task]) -> _Outcomes:
     """Score a batch and write it; runs in a worker."""
-    scorer, _ = shared
-    return _written(shared, tasks, [_report(scorer, task) for task in tasks])
+    scorer, form = shared
+    step = AT_ONCE if isinstance(form, BatchFormat) else 1
+    outcomes: list[_Outcome] = []
+    written: list[bytes] = []
+    for first in range(0, len(tasks), step):
+        some = tasks[first : first + step]
+        found, data = _written(shared, some, [_report(scorer, task) for task in some])
+        outcomes += found
+        written.append(data)
+    return outcomes, b"".join(written)
 
 
 def _written(shared: _Shared, tasks: list[_Task], reports: list[ScoreReport]) -> _Outcomes:
