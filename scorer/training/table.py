@@ -53,8 +53,9 @@ def render(figures: dict[str, Any]) -> str:
         title = "Probes: alone (outlets alike), in the score within a class, score without it"
         rows = [
             f"  {name:<20} alone {_n(own['auroc_outlets_alike'])} (pooled "
-            f"{_n(own['auroc_pooled'])})  in the score {_n(own['on_score'])} "
-            f"{_span(own['on_score_interval'])}  score without it {_n(own['score_without'])}"
+            f"{_n(own['auroc_pooled'])})  in the score {_n(own.get('on_score'))} "
+            f"{_span(own.get('on_score_interval'))}  "
+            f"score without it {_n(own.get('score_without'))}"
             for name, own in figures["probes"].items()
         ]
         blocks.append("\n".join([title, *rows]))
@@ -63,7 +64,7 @@ def render(figures: dict[str, Any]) -> str:
     if figures.get("article_corpora"):
         rows = [
             f"  {name:<17} articles {own['articles']}  AUROC {_n(own['auroc'])} "
-            f"{_span(own['auroc_interval'])}"
+            f"{_span(own.get('auroc_interval'))}"
             for name, own in figures["article_corpora"].items()
         ]
         blocks.append("\n".join(["Corpora that judged the article", *rows]))
@@ -104,15 +105,15 @@ def _outlets(title: str, own: dict[str, Any]) -> str:
             f"  AUROC outlets alike {_n(own['auroc_outlets_alike'])} "
             f"{_span(own['auroc_outlets_alike_interval'])}",
             f"  AUROC within right-leaning outlets {_n(own['auroc_within_right'])} "
-            f"{_span(own['auroc_within_right_interval'])}",
+            f"{_span(own.get('auroc_within_right_interval'))}",
             f"  source Spearman {_n(own['source_spearman'])} "
-            f"{_span(own['source_spearman_interval'])} over {own['outlets']} outlets",
+            f"{_span(own.get('source_spearman_interval'))} over {own['outlets']} outlets",
             f"  outlet pairs of one lean in order {_n(own['lean_pairs_right'])} "
-            f"{_span(own['lean_pairs_right_interval'])} of {own['lean_pairs']}",
+            f"{_span(own.get('lean_pairs_right_interval'))} of {own['lean_pairs']}",
             f"  the same, right only {_n(own['right_pairs_right'])} "
-            f"{_span(own['right_pairs_right_interval'])} of {own['right_pairs']}",
+            f"{_span(own.get('right_pairs_right_interval'))} of {own['right_pairs']}",
             f"  calibration error {_n(own['calibration_error'])} "
-            f"{_span(own['calibration_error_interval'])}  Brier {_n(own['brier'])}",
+            f"{_span(own.get('calibration_error_interval'))}  Brier {_n(own['brier'])}",
         ]
     )
 

@@ -42,3 +42,23 @@ def test_a_row_knows_whether_it_is_met(
     row = Row("family.signal", "texts", "none", "F1", value, wanted, at_most=at_most)
     assert row.is_met is met
     assert ("MISSED" in line(row)) is (met is False)
+
+
+def test_the_gate_watches_what_the_card_holds() -> None:
+    from benchmarks.quality_gate import stored
+
+    figures = {
+        "cross_fitted": {"auroc_pooled": 0.7, "calibration_error": 0.1, "lean_pairs_right": None},
+        "corpus_left_out": {
+            "one": {"auroc_outlets_alike": 0.8},
+            "two": {"auroc_outlets_alike": None},
+        },
+        "audit": {"opinion": {"under_30": 0.04}, "public_broadcasters": {"under_30": None}},
+    }
+    assert stored(figures) == {
+        "cross_fitted.auroc_pooled": 0.7,
+        "cross_fitted.one_minus_calibration_error": 0.9,
+        "corpus_left_out.one": 0.8,
+        "audit.one_minus_opinion_under_30": 0.96,
+    }
+    assert stored({}) == {}
