@@ -61,8 +61,8 @@ def shares(
 ) -> dict[str, float]:
     """CPU time of each way as a multiple of the first one's.
 
-    Articles go through in chunks of less than a second, the ways taking turns on each; of each chunk and
-    way the best round counts. So both sides meet the machine's quiet moments.
+    Articles go through in chunks of less than a second, the ways taking turns on each; of each
+    chunk and way the best round counts. So both sides meet the machine's quiet moments.
     """
     total = dict.fromkeys(ways, 0.0)
     for first in range(0, len(articles), CHUNK):

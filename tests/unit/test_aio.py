@@ -25,7 +25,7 @@ def test_reports_are_those_of_the_library(scorer: Scorer, examples: list[Article
 
 
 def test_the_loop_is_not_blocked(scorer: Scorer, examples: list[Article]) -> None:
-    text = long_text(examples, 1_000_000)
+    text = long_text(examples, 300_000)
 
     async def main() -> tuple[int, str]:
         ticks = 0
@@ -79,12 +79,12 @@ def test_a_report_does_not_wait_for_the_next_article(scorer: Scorer) -> None:
 
 
 def test_cancelling_stops_the_work(scorer: Scorer, examples: list[Article]) -> None:
-    text = long_text(examples, 3_000_000)
+    text = long_text(examples, 1_200_000)
     free = Scorer(scorer.model, limits=Limits(seconds=None))
 
     async def main() -> float:
         task = asyncio.ensure_future(aio.score(free, Article(id="long", text=text)))
-        await asyncio.sleep(0.2)
+        await asyncio.sleep(0.1)
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await task

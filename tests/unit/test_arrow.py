@@ -149,6 +149,7 @@ def test_a_report_that_cannot_be_written_costs_one_row() -> None:
     assert [item[1] for item in brief([batch], scorer=Broken())] == ["scored", "rejected", "scored"]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no SIGKILL here")
 def test_a_worker_that_dies_costs_one_row() -> None:
     texts = [TEXT] * 6 + ["KILL"] + [TEXT] * 6

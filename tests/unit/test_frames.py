@@ -94,6 +94,7 @@ def test_an_empty_frame(library: Any) -> None:
     assert list(got.columns) == flat_schema().names
 
 
+@pytest.mark.slow
 def test_two_jobs_change_nothing(library: Any) -> None:
     frame = library.DataFrame({"text": [f"{TEXT} {number}" for number in range(300)]})
     one, two = (score_frame(frame, scorer=STUB, n_jobs=jobs) for jobs in (1, 2))

@@ -6,14 +6,19 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
+import pytest
+
 from scorer import Article, Scorer
 
 
-def test_many_threads_make_the_same_reports(scorer: Scorer, examples: list[Article]) -> None:
-    german = Article(id="de", text="Die Fähre fuhr am Mittag ab. " * 20, lang="de")
-    articles = [*examples, german, Article(id="empty", text="")]
+@pytest.mark.parametrize("lang", [None, pytest.param("de", marks=pytest.mark.slow)])
+def test_many_threads_make_the_same_reports(
+    scorer: Scorer, examples: list[Article], lang: str | None
+) -> None:
+    other = Article(id="other", text="Die Fähre fuhr am Mittag ab. " * 20, lang=lang)
+    articles = [*examples, other, Article(id="empty", text="")]
     expected = {article.id: scorer.score(article) for article in articles}
-    work = [replace(article) for article in articles for _ in range(8)]
+    work = [replace(article) for article in articles for _ in range(3)]
     before = sys.getswitchinterval()
     sys.setswitchinterval(1e-5)  # switch threads as often as can be, to meet what is shared
     try:
