@@ -26,7 +26,7 @@ def check_arrow(stream: Opened, origin: str, fields: FieldMap) -> None:
     InputError
         It is not Arrow IPC, or two columns have the name of one field.
     """
-    check_names(_open(stream, origin)[0].schema.names, origin, fields)
+    check_names(_open(stream, origin)[1], origin, fields)
 
 
 def read_arrow(
@@ -64,16 +64,24 @@ def read_arrow(
     RecordError
         The rest is damaged, or missing.
     """
-    reader, is_file = _open(stream, origin)
-    check_names(reader.schema.names, origin, fields)
-    needed = fields.columns(reader.schema.names)
+    reader, names, is_file = _open(stream, origin)
+    check_names(names, origin, fields)
+    needed = fields.columns(names)
     number = 0
-    for batch in _sound(reader, origin):
-        if number + batch.num_rows <= after:
+    for batch in _sound(reader):
+        if number + batch.num_rows <= max(after, number):
             number += batch.num_rows
             continue
         if not keep_raw and needed:
             batch = batch.select(needed)
+        why = _damage(batch)
+        if why is not None:
+            first, number = number + 1, number + batch.num_rows
+            message = f"Rows {first} to {number} of {origin} cannot be read: {why}."
+            # at the last of them, so that a run that goes on goes on behind them
+            id_ = f"{origin}:{first}-{number}"
+            yield rejected(origin, number, "damaged", message, b"", id=id_)
+            continue
         size = max(batch.nbytes // max(batch.num_rows, 1), 1)
         for start in range(0, batch.num_rows, SLICE_ROWS):
             piece = batch.slice(start, SLICE_ROWS)
@@ -86,6 +94,24 @@ def read_arrow(
                     yield _record(row, needed, Place(origin, number), fields, limits, size)
     if is_file and not _ends_well(stream):
         raise RecordError("truncated", "the Arrow file is cut off: its end is missing")
+
+
+def _damage(batch: Any) -> str | None:
+    """Tell what is wrong with a batch: Arrow follows a damaged offset out of its memory.
+
+    Strings are looked at as bytes: one that is not UTF-8 costs its row, not the batch.
+    """
+    import pyarrow as pa
+
+    as_bytes = {pa.string(): pa.binary(), pa.large_string(): pa.large_binary()}
+    try:
+        for column in batch.columns:
+            kind = as_bytes.get(column.type)
+            column.validate()
+            (column if kind is None else column.view(kind)).validate(full=True)
+    except Exception as error:
+        return _first_line(error)
+    return None
 
 
 def _ends_well(stream: Opened) -> bool:
@@ -112,24 +138,23 @@ def _record(
     return record_from(row, place=place, raw=raw, fields=fields, limits=limits, size=size)
 
 
-def _open(stream: Opened, origin: str) -> tuple[Any, bool]:
-    """Open a stream; tell whether it is that of a file."""
+def _open(stream: Opened, origin: str) -> tuple[Any, list[str], bool]:
+    """Open a stream; return it, the names of its columns, and whether it is that of a file."""
     import pyarrow as pa
 
     is_file = stream.peek(len(MAGIC))[: len(MAGIC)] == MAGIC
     if is_file:
         stream.read(8)  # the mark, filled up to eight bytes
     try:
-        return pa.ipc.open_stream(stream), is_file
-    except (pa.ArrowException, OSError) as error:
+        reader = pa.ipc.open_stream(stream)
+        return reader, list(reader.schema.names), is_file
+    except Exception as error:  # what a damaged schema raises depends on where the damage is
         why = stream.failure or _first_line(error)
         raise InputError(f"cannot read {origin} as Arrow IPC: {why}") from error
 
 
-def _sound(reader: Any, origin: str) -> Iterator[Any]:
+def _sound(reader: Any) -> Iterator[Any]:
     """Draw batches; RecordError where one is damaged or cut."""
-    import pyarrow as pa
-
     while True:
         try:
             batch = reader.read_next_batch()
@@ -137,7 +162,7 @@ def _sound(reader: Any, origin: str) -> Iterator[Any]:
             return
         except RecordError:
             raise
-        except (pa.ArrowException, OSError) as error:
+        except Exception as error:
             why = _first_line(error)
             is_cut = "Expected" in why and "bytes" in why
             raise RecordError("truncated" if is_cut else "damaged", why) from error

@@ -52,6 +52,8 @@ def read_json(
         return
     raw, failure = _read_to_failure(stream)
     if len(raw) > WHOLE_BYTES:
+        if after:
+            return
         message = f"A JSON file over {WHOLE_BYTES:,} bytes; write it as JSON Lines."
         yield rejected(origin, 1, "too_large", message, raw[:RAW_KEPT], size=len(raw))
         return
@@ -61,6 +63,8 @@ def read_json(
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
+        if after:
+            return
         message = f"Byte {error.start + 1} is not UTF-8."
         yield rejected(origin, 1, "bad_encoding", message, raw)
         return

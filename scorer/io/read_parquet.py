@@ -88,8 +88,6 @@ def _group(
     after: int,
 ) -> Iterator[Record]:
     """Read one row group; what cannot be read of it is one rejected record."""
-    import pyarrow as pa
-
     about = table.metadata.row_group(group)
     number = first
     try:
@@ -105,9 +103,9 @@ def _group(
                 number += 1
                 if number > after:
                     yield _record(row, needed, Place(origin, number), fields, limits, size)
-    except (pa.ArrowException, OSError, RecordError) as error:
+    except Exception as error:  # the library raises errors of many kinds
         last = first + about.num_rows
-        if last <= after:
+        if last <= max(after, number):
             return
         code = error.reject_code if isinstance(error, RecordError) else "damaged"
         message = f"Rows {number + 1} to {last} of {origin} cannot be read: {_first_line(error)}."
@@ -171,12 +169,13 @@ def _record(
 
 def _open(file: BinaryIO, origin: str) -> Any:
     """Open a file; InputError where it is not Parquet."""
-    import pyarrow as pa
     from pyarrow import parquet
 
     try:
-        return parquet.ParquetFile(file)
-    except (pa.ArrowException, OSError) as error:
+        table = parquet.ParquetFile(file)
+        _ = table.schema_arrow.names, table.metadata.num_row_groups
+        return table
+    except Exception as error:  # what a damaged footer raises depends on where the damage is
         raise RecordError(
             "damaged", f"cannot read {origin} as Parquet: {_first_line(error)}"
         ) from error

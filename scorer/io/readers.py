@@ -145,11 +145,12 @@ def _read_source(
                 yield replace(record, mark=Mark(begin.source, position, end))
             if stream.failure is not None:  # a library took the cut for the end
                 raise stream.failure
-    except (OSError, InputError) as error:
+    except (OSError, InputError, MemoryError) as error:
         if isinstance(error, (BrokenPipeError, ConfigError)):
             raise
         if stream is not None and stream.failure is not None:
-            error = stream.failure
+            yield _rest(source, position, begin.source, stream.failure)
+            return
         yield _rest(source, position, begin.source, error)
 
 

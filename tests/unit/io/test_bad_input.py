@@ -410,3 +410,35 @@ def test_going_on_after_a_file_that_broke(tmp_path: Path) -> None:
     for number, record in enumerate(whole):
         assert list(readers.read(sources, start=record.mark)) == whole[number + 1 :]
     assert list(readers.read(sources, start=Mark())) == whole
+
+
+@pytest.mark.parametrize(
+    ("module", "name", "extra"),
+    [
+        ("fastwarc", "a.warc", "warc"),
+        ("feedparser", "a.rss", "feeds"),
+        ("trafilatura", "a.html", "html"),
+        ("trafilatura", "a.warc", "warc"),
+    ],
+)
+def test_a_missing_extra_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, module: str, name: str, extra: str
+) -> None:
+    if extra == "warc":
+        pytest.importorskip("fastwarc", reason="needs the extra scorer[warc]")
+    (tmp_path / name).write_bytes(b"x")
+    monkeypatch.setitem(sys.modules, module, None)
+    with pytest.raises(ConfigError, match=rf"pip install 'scorer\[{extra}\]'") as found:
+        readers.check(resolve([str(tmp_path)]).sources)
+    assert "\n" not in str(found.value)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_memory_is_bounded_on_hostile_files() -> None:
+    """A line of 200 MB and a bomb of 1 GB, under a limit of 64 MiB a record."""
+    from benchmarks.reading import memory
+
+    found = memory()
+    assert [told.split()[0] for _, told in found.values()] == ["too_large", "too_large", "zip_bomb"]
+    assert max(extra for extra, _ in found.values()) < 5 * 64
