@@ -100,6 +100,13 @@ class EngineJob:
                 say(note)
         if not all(source.can_check for source in sources):
             raise ConfigError(f"--engine {self.engine} reads files and folders, not pipes")
+        names = [str(self.output), *(source.label for source in sources)]
+        if self.engine is Engine.spark and any(map(is_url, names)):
+            raise ConfigError(
+                "--engine spark reads and writes files of the machines; for addresses use "
+                "scorer.spark.score with a session that has their settings"
+            )
+        _apart(str(self.output), sources)
         readers.check(sources, self.fields)
         # Workers may stand in another folder.
         sources = tuple(
@@ -174,6 +181,17 @@ def _count(tally: Tally, row: Mapping[str, Any]) -> None:
         return
     notice = row["notice"]
     tally.by_code[row["status"]][notice["code"] if notice else ""] += 1
+
+
+def _apart(output: str, sources: Sequence[Source]) -> None:
+    """Refuse to replace the folder that the input lies in."""
+    for source in sources:
+        if source.path is None:
+            is_in = source.label.startswith(output.rstrip("/") + "/")
+        else:
+            is_in = source.path.resolve().is_relative_to(Path(output).resolve())
+        if is_in:
+            raise ConfigError(f"{source.label} lies in the output {output}; name another folder")
 
 
 def _is_table(source: Source) -> bool:

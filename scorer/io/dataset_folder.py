@@ -53,6 +53,11 @@ class DatasetFolder:
             held = LocalPlace(self._path).names()
         if held and not overwrite:
             raise OutputError(f"{name} is not empty; add --overwrite to replace what it holds")
+        if held and not {SUCCESS, MANIFEST} & set(held):
+            raise OutputError(
+                f"{name} is no output of an engine (it has no {SUCCESS}), so --overwrite does not "
+                "remove it; name another folder"
+            )
         self._held = held
         hidden = f".{self._path.name[:100]}.{uuid.uuid4().hex[:8]}.part"
         self._work = self._path.absolute().with_name(hidden)

@@ -78,6 +78,7 @@ def test_a_folder_of_parquet_and_json_lines(engine: str, mixed: Path, tmp_path: 
         (["--engine", "ray", "-o", "x", "--resume"], "--resume does not go with --engine ray"),
         (["--engine", "spark", "-o", "x", "--shard", "1/2"], "--shard does not go with"),
         (["--engine", "spark", "-o", "x", "--ray-address", "auto"], "goes with --engine ray"),
+        (["--engine", "spark", "-o", "s3://x/y"], "use scorer.spark.score"),
         (["--ray-address", "auto"], "goes with --engine ray"),
         (["--engine", "ray", "-o", "nowhere/x"], "there is no folder nowhere"),
         (["--engine", "dask", "-o", "x"], "dask"),
@@ -96,3 +97,18 @@ def test_no_cluster_at_the_address(mixed: Path, tmp_path: Path) -> None:
     assert done.returncode == 2, done.stderr
     assert "cannot reach Ray at 127.0.0.1:1" in done.stderr
     assert not (tmp_path / "o").exists()
+
+
+def test_overwrite_removes_neither_the_input_nor_anything_else(mixed: Path, tmp_path: Path) -> None:
+    before = sorted(mixed.iterdir())
+    done = scorer_score(mixed, "--engine", "ray", "-o", mixed, "--overwrite", engine="ray")
+    assert done.returncode == 2
+    assert "lies in the output" in done.stderr
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "letter.txt").touch()
+    done = scorer_score(mixed, "--engine", "ray", "-o", other, "--overwrite", engine="ray")
+    assert done.returncode == 2
+    assert "is no output of an engine" in done.stderr
+    assert sorted(mixed.iterdir()) == before
+    assert (other / "letter.txt").exists()
