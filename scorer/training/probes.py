@@ -114,7 +114,9 @@ def _format(articles: Articles, train: Mask, at: npt.NDArray[np.int64]) -> Float
 def _opening(articles: Articles, train: Mask, at: npt.NDArray[np.int64]) -> Floats | None:
     from sklearn.feature_extraction.text import HashingVectorizer
 
-    counter = HashingVectorizer(analyzer="char", ngram_range=(1, 3), lowercase=False)
+    counter = HashingVectorizer(
+        analyzer="char", ngram_range=(1, 3), lowercase=False, n_features=2**14
+    )
     return _fitted(counter.transform([t[:FIRST] for t in articles.text]), articles, train, at)
 
 
@@ -138,7 +140,7 @@ def _left_right(articles: Articles, train: Mask, at: npt.NDArray[np.int64]) -> F
     sided = train & np.isin(articles.lean, ["left", "right"])
     if len(set(articles.lean[sided].tolist())) < 2:
         return None
-    counter = HashingVectorizer(n_features=2**17, token_pattern=r"\b[a-z][a-z']+\b")
+    counter = HashingVectorizer(n_features=2**15, token_pattern=r"\b[a-z][a-z']+\b")
     rows = np.concatenate([np.flatnonzero(sided), at])
     counts = counter.transform([articles.text[i] for i in rows])
     target = articles.lean[sided] == "left"
