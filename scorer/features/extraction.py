@@ -99,9 +99,9 @@ class Extraction:
             return undefined(self.specs, "no_words")
         barrier, garbled, running = self.specs
         share, walls = _barriers(doc)
-        places = tuple(
-            doc.span(match.start(), match.end(), "garbled") for match in _GARBLED.finditer(doc.text)
-        )
+        # nothing garbled is ASCII, as most normalised pages are
+        found = () if doc.text.isascii() else _GARBLED.finditer(doc.text)
+        places = tuple(doc.span(match.start(), match.end(), "garbled") for match in found)
         rate = 1000.0 * len(places) / len(doc.text)
         return {
             barrier.name: Measurement(share, barrier.unit, walls),

@@ -17,6 +17,8 @@ import re
 from collections.abc import Mapping
 from typing import ClassVar, Literal
 
+import numpy as np
+
 from scorer.features._genre.cues import (
     ARGUMENT,
     DUTY,
@@ -207,14 +209,14 @@ def _entries(doc: Document) -> tuple[list[Span], int]:
 def _voice(doc: Document) -> tuple[int, list[Span]]:
     """How many marks of an own voice the text has, and its arguing phrases."""
     own = doc.is_own
-    words = max(int(own.sum()), 1)
+    words = max(int(np.count_nonzero(own)), 1)
     arguments = [(first, last) for first, last, _ in ARGUMENT.find(doc) if own[first]]
     duties = (doc.hits(DUTY) & own).nonzero()[0]
     hits = {
         "argument": len(arguments),
-        "first_person": int((doc.hits(FIRST_PERSON) & own).sum()),
+        "first_person": int(np.count_nonzero(doc.hits(FIRST_PERSON) & own)),
         "duty": len(duties),
-        "question": int((doc.hits(QUESTION) & ~doc.in_quotation).sum()),
+        "question": int(np.count_nonzero(doc.hits(QUESTION) > doc.in_quotation)),
     }
     marks = sum(
         count >= LEAST_HITS and 1000.0 * count / words >= VOICE[mark]

@@ -167,6 +167,16 @@ def _look_up(codes: Codes, table: npt.NDArray[np.generic], slow: object) -> npt.
     return out
 
 
+_MARKS = np.zeros(TABLE_SIZE, dtype=np.bool_)
+_MARKS[[code for code in plain_marks() if 0x80 <= code < TABLE_SIZE]] = True
+_MARKS[[ord(mark) for mark in "…•·€£©®™°"]] = True
+
+
+def are_marks(codes: Codes) -> bool:
+    """Whether all are marks that stand for nothing else: quotation marks, dashes, bullets."""
+    return bool(_MARKS.take(codes, mode="clip").all())
+
+
 def beyond_ascii(codes: Codes) -> npt.NDArray[np.int64]:
     """Where the characters beyond ASCII stand, in codes as :func:`encode` makes them."""
     if codes.dtype == np.uint8:

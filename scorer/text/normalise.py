@@ -253,7 +253,9 @@ def normalise(text: str) -> Normal:
         if "&#" in text:
             edit.replace(disguise.ENCODED, html.unescape, "encoded_letters")
         edit.replace(_ENTITY, html.unescape)
-    if len(high):
+    # quotation marks, dashes and the like, each brought to one form: nothing to look for
+    plain = not len(high) or ch.are_marks(codes[high])
+    if not plain:
         # a pattern over the whole text costs more than all array passes; look for its key first
         given = codes[high]
         if _any_between(given, 0x00C2, 0x00F4):
@@ -269,22 +271,24 @@ def normalise(text: str) -> Normal:
     if edit.starts is not None:
         codes = ch.encode(edit.text)
         high = ch.beyond_ascii(codes)
+        plain = not len(high) or ch.are_marks(codes[high])
     if "\r" in edit.text and "\r\n" in edit.text:
         carriage = (codes[:-1] == 13).nonzero()[0]
         codes = codes.copy()
         codes[carriage[codes[carriage + 1] == 10]] = 32
     given = codes[high]
     codes, normal = ch.normal_codes(codes, high)
-    _note_styled(edit, high, given, normal)
-    dropped = high[normal == ch.DELETED]
-    if len(dropped):
-        _note_hidden(edit, codes, dropped)
-        kept = np.ones(len(codes), dtype=np.bool_)
-        kept[dropped] = False
-        codes = ch.narrow(edit.keep(codes, kept))
+    if not plain:
+        _note_styled(edit, high, given, normal)
+        dropped = high[normal == ch.DELETED]
+        if len(dropped):
+            _note_hidden(edit, codes, dropped)
+            kept = np.ones(len(codes), dtype=np.bool_)
+            kept[dropped] = False
+            codes = ch.narrow(edit.keep(codes, kept))
     out = ch.decode(codes)
     edit.text = out
-    if len(high):
+    if not plain:
         foreign = int(np.count_nonzero((normal >= 0x0370) & (normal < 0x0530)))
         if foreign and 2 * foreign < len(codes):
             edit.replace(_MIXED_WORD, _latinise, "look_alike_letters")
