@@ -8,6 +8,7 @@ import re
 from typing import Any, BinaryIO
 
 from scorer.errors import OutputError
+from scorer.io.checkpoint import ENDING
 from scorer.io.durable import refused, write_whole
 from scorer.io.outputs import FileOutput, Finish
 from scorer.io.places import LocalPlace, RemotePlace, below
@@ -82,7 +83,9 @@ class ShardOutput:
         """
         if isinstance(self._place, LocalPlace) and self._place.work.is_file():
             raise OutputError(f"cannot write shards into {self.name}: it is a file")
-        held = [name for name in self._place.names() if not name.startswith((".", "_part-"))]
+        # what a run leaves that died before its first rows is no reason to stop
+        ours = (".", "_part-", f"_{ENDING[1:]}")
+        held = [name for name in self._place.names() if not name.startswith(ours)]
         if held and not self._overwrite:
             raise OutputError(
                 f"{self.name} is not empty; add --overwrite to replace the shards in it"

@@ -147,7 +147,8 @@ def test_killed_at_thirty_random_points(tmp_path: Path, kind: str, jobs: int) ->
     kills, came = 0, []
     while kills < 30:
         with start(articles, *options(kind, cut, jobs), "--resume") as process:
-            until_begun(process, cut, 0)
+            # two of three after some rows were written, the others at any point of the start
+            until_begun(process, cut, came[-1] + 1 if came and kills % 3 else 0)
             time.sleep(points.uniform(0, 0.6))
             assert process.poll() is None, "the run is too short"
             os.killpg(process.pid, signal.SIGKILL)
@@ -272,6 +273,28 @@ def test_damaged_remains_are_told(articles: Path, tmp_path: Path) -> None:
     checkpoint.write_bytes(vouched)
     part.write_bytes(data + b'{"id": "half a row')
     assert finish(articles, *asked, "--resume").returncode == 3
+
+
+def test_a_run_that_died_before_its_first_rows(
+    articles: Path, tmp_path: Path, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from scorer.pipeline import ledger
+
+    def dies(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    def leaves(self: ledger.Ledger) -> None:
+        for output in self._outputs.values():
+            output.close(keep=True)
+
+    asked = [articles, *options(kind, tmp_path)]
+    with monkeypatch.context() as patch:
+        patch.setattr(ledger.Ledger, "write", dies)
+        patch.setattr(ledger.Ledger, "close", leaves)
+        assert finish(*asked).returncode == 130
+    assert [name for name in written(tmp_path) if "checkpoint" in name]
+    assert finish(*asked, "--resume").returncode == 3
+    assert not [name for name in written(tmp_path) if "checkpoint" in name]
 
 
 def test_overwrite_begins_anew(articles: Path, tmp_path: Path) -> None:
