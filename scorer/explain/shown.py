@@ -31,6 +31,10 @@ _CLASSES: dict[str, tuple[int, str]] = {
     "style.second_person_fraction": (lists.SECOND, "second_person"),
     "style.present_tense_fraction": (lists.NOW, "present_tense"),
     "style.demonstrative_fraction": (lists.DEMONSTRATIVE, "demonstrative"),
+    "style.absolute_fraction": (lists.ALL, "absolute"),
+    "style.argument_fraction": (lists.ARGUE, "argument"),
+    "style.comparison_fraction": (lists.COMPARE, "comparison"),
+    "style.evidence_fraction": (lists.STUDY, "evidence"),
 }
 _FACTS: dict[str, tuple[int, str]] = {
     "style.adverb_fraction": (word_facts.ADVERB, "adverb"),
