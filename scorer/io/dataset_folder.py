@@ -59,6 +59,7 @@ class DatasetFolder:
                 "remove it; name another folder"
             )
         self._held = held
+        self._is_kept = False
         hidden = f".{self._path.name[:100]}.{uuid.uuid4().hex[:8]}.part"
         self._work = self._path.absolute().with_name(hidden)
 
@@ -108,6 +109,7 @@ class DatasetFolder:
             old = self._work.with_suffix(".old")
             if self._path.exists():
                 if not self._overwrite and LocalPlace(self._path).names():
+                    self._is_kept = True
                     raise OutputError(
                         f"{self.name} came to be during the run; the output is {self._work}"
                     )
@@ -119,6 +121,8 @@ class DatasetFolder:
 
     def abandon(self) -> None:
         """Remove what the workers wrote of an output that will not be complete."""
+        if self._is_kept:
+            return
         if not self.is_url:
             shutil.rmtree(self._work, ignore_errors=True)
             return

@@ -67,5 +67,6 @@ def test_an_output_that_came_to_be_during_the_run_is_kept(tmp_path: Path) -> Non
     write(tmp_path / "out", "theirs.parquet")
     with pytest.raises(OutputError, match="came to be during the run"):
         folder.finish({})
+    folder.abandon()
     assert (tmp_path / "out" / "theirs.parquet").exists()
     assert Path(folder.work).is_dir()
