@@ -60,6 +60,7 @@ CROSSWALK: dict[str, Crosswalk] = {
     "R-FORMULA-HEADINGS": Crosswalk(None, None, None),
     "R-FORMULA-CLOSERS": Crosswalk(None, None, None),
     "R-FORMULA-FILLER": Crosswalk(None, None, None),
+    "R-DENSITY": Crosswalk(None, None, None),
     "R-SPECULATION": Crosswalk(OPINION, ACCURACY, "calibration of confidence"),
     "R-HEDGING": Crosswalk(RESPONSIBLE, ACCURACY, "calibration of confidence"),
     "R-CERTAINTY": Crosswalk(RESPONSIBLE, ACCURACY, "calibration of confidence"),

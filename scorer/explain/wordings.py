@@ -127,11 +127,11 @@ WORDINGS: dict[str, Wording] = {
         "The text declares no other publisher as the origin of its story.",
     ),
     "R-WORDING": Wording(
-        ("wording.register",),
-        "The choice of common words is less that of edited reporting: {wording.register} standard "
-        "deviations from the average.",
-        "The choice of common words is that of edited reporting: {wording.register} standard "
-        "deviations from the average.",
+        ("wording.register", "wording.grammar"),
+        "The choice of common words and the build of sentences are less those of edited reporting: "
+        "{wording.register} and {wording.grammar} standard deviations from the average.",
+        "The choice of common words and the build of sentences are those of edited reporting: "
+        "{wording.register} and {wording.grammar} standard deviations from the average.",
     ),
     "R-EMBED-RESIDUE": Wording(
         (
@@ -170,6 +170,12 @@ WORDINGS: dict[str, Wording] = {
         "Filler phrases take the place of facts: {formula.filler_per_100_sentences} per 100 "
         "sentences.",
         "Filler phrases are rare: {formula.filler_per_100_sentences} per 100 sentences.",
+    ),
+    "R-DENSITY": Wording(
+        ("density.clipped",),
+        "Short sentences are packed with content words and leave out what connects them: "
+        "{density.clipped} on a scale from 0 to 1.",
+        "Sentences are connected as in edited writing: {density.clipped} on a scale from 0 to 1.",
     ),
     "R-SPECULATION": Wording(
         ("hedging.speculation", "hedging.unattributed_fraction"),

@@ -196,12 +196,20 @@ class AdditiveClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         """More probable class, shape (n,)."""
         return self.classes_[(self.decision_function(X) > 0).astype(int)]
 
+    def stretched(self, columns: Sequence[int], factor: float) -> AdditiveClassifier:
+        """Return the same model with the shapes of some columns ``factor`` times as tall."""
+        out = self.rescaled(1.0, 0.0)
+        for j in columns:
+            out.heights_[j] = out.heights_[j] * factor
+            out.missing_[j] *= factor
+        return out
+
     def rescaled(self, slope: float, shift: float) -> AdditiveClassifier:
         """Return the same model with its margin replaced by ``slope * margin + shift``."""
         out = AdditiveClassifier(**self.get_params())
         out.__dict__.update(self.__dict__)
         out.heights_ = [heights * slope for heights in self.heights_]
-        out.missing_ = self.missing_ * slope
+        out.missing_ = self.missing_ * slope  # a copy, whatever the slope
         out.intercept_ = self.intercept_ * slope + shift
         return out
 

@@ -15,7 +15,8 @@ from scorer.training.material import Material, Pairs
 from scorer.training.split import family_folds
 from scorer.training.weights import balanced, outlet_weights, training_weights
 
-WORDING = "wording.register"
+WORDING = {"wording.register": "wording.json", "wording.grammar": "grammar.json"}
+"""Data file of the scale behind each signal that is itself learned from the outlets' labels."""
 LEAST_FAMILIES = 50
 """With fewer outlet families no wording scale can be fitted on a part of them."""
 SIGN: dict[str, int] = {"up": 1, "down": -1, "free": 0}
@@ -90,27 +91,28 @@ def fit(material: Material, options: FitOptions | None = None) -> Fitted:
 def with_held_out_wording(material: Material, train: Mask, fold: npt.NDArray[np.int64]) -> Material:
     """Replace the wording of the training articles by scales that never saw their family.
 
-    The scale that is served was fitted on all of these articles: its values on them look better
-    than they are anywhere else, and a model trained on them would trust it too much. Blog posts
-    get the usual value: what tells automatic ones by their words is the vocabulary of language
-    models, which good newsrooms use too.
+    The scales that are served were fitted on all of these articles: their values on them look
+    better than they are anywhere else, and a model trained on them would trust them too much. Blog
+    posts get the usual value: what tells automatic ones by their words is the vocabulary of
+    language models, which good newsrooms use too.
     """
     families = len(np.unique(material.articles.family[train]))
-    if WORDING not in material.names or families < LEAST_FAMILIES:
+    if families < LEAST_FAMILIES:
         return material
     from scorer.features.wording import LIMIT
-    from scorer.training.wording.scale import Labels, out_of_fold
+    from scorer.training.wording.scale import MIN_FAMILIES, Labels, out_of_fold
 
-    column = material.names.index(WORDING)
     own = material.articles.where(train)
-    labels = Labels(own.pc1, own.family, own.corpus, own.lean)
-    everyone = np.ones(len(own), dtype=np.bool_)
-    honest = out_of_fold(material.words, labels, everyone, fold[train])
-    values = material.values.copy()
-    undefined = np.isnan(values[train, column])
-    values[train, column] = np.where(undefined, np.nan, np.clip(honest, -LIMIT, LIMIT))
-    farm_values = material.farm_values.copy()
-    farm_values[:, column] = float(np.median(honest)) if len(honest) else 0.0
+    labels = Labels(own.pc1, own.family)
+    values, farm_values = material.values.copy(), material.farm_values.copy()
+    for signal, scale in WORDING.items():
+        if signal not in material.names or scale not in material.words:
+            continue
+        column = material.names.index(signal)
+        honest = out_of_fold(material.words[scale], labels, fold[train], MIN_FAMILIES[scale])
+        undefined = np.isnan(values[train, column])
+        values[train, column] = np.where(undefined, np.nan, np.clip(honest, -LIMIT, LIMIT))
+        farm_values[:, column] = float(np.median(honest)) if len(honest) else 0.0
     return replace(material, values=values, farm_values=farm_values)
 
 
@@ -141,7 +143,7 @@ def fit_rows(
         contrasts = [np.append(line, np.zeros(len(farm))) for line in contrasts]
     pairs = join_pairs(material.pairs, set(articles.family.tolist()), columns, opts)
     names = [material.names[column] for column in columns]
-    return AdditiveClassifier(
+    model = AdditiveClassifier(
         [SIGN[way] for way in ways],
         ridge=opts.ridge,
         missing_ridge=opts.missing_ridge,
@@ -154,6 +156,8 @@ def fit_rows(
         least=[opts.least.get(name, 0.0) for name in names],
         balance=opts.balance,
     ).fit(values, target, weight, pairs=pairs, contrasts=contrasts)
+    learned = [j for j, name in enumerate(names) if name in WORDING]
+    return model.stretched(learned, opts.wording_lead)
 
 
 def lean_contrasts(articles: Articles) -> list[Floats]:

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from scorer.training.dataset import Articles, Floats, digest, load_articles, load_farm, read_parquet
 from scorer.training.degradation import KINDS, degraded_copies
-from scorer.training.matrix import feature_matrix, word_lists
+from scorer.training.matrix import feature_matrix, term_lists
 
 MAX_WORDS = 1500
 """Longer originals are not degraded: they would take most of the time and teach the same."""
@@ -56,8 +56,8 @@ class Material:
         By kind.
     farm, farm_values
         Posts of automatic and edited blogs.
-    words : list of list of str
-        Countable words of the training articles labelled by outlet, in order of their rows: what
+    words : dict of str to list of list of str
+        Terms of the training articles labelled by outlet, by scale, in order of their rows: what
         the wording scale is fitted on again for each fold.
     foreign_values : array of float, optional
         Articles in other languages, which must not be scored.
@@ -69,7 +69,7 @@ class Material:
     pairs: dict[str, Pairs]
     farm: Articles
     farm_values: Floats
-    words: list[list[str]]
+    words: dict[str, list[list[str]]]
     foreign_values: Floats | None = None
 
 
@@ -113,7 +113,7 @@ def gather(
         if stacked is not None:
             made["stacked_levels"] = stacked
     fitted_on = articles.where((articles.split == "train") & articles.source_labelled)
-    words = word_lists(fitted_on.text)
+    words = term_lists(fitted_on.text)
     foreign = _foreign(data)
     return Material(names, articles, values, made, farm, farm_values, words, foreign)
 

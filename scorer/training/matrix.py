@@ -61,24 +61,29 @@ def feature_matrix(
     return np.concatenate(blocks, axis=1), names
 
 
-def word_lists(texts: Sequence[str], *, cache_dir: Path | None = None) -> list[list[str]]:
-    """Countable words of texts, as the wording scale counts them; kept in the same cache."""
+def term_lists(
+    texts: Sequence[str], *, cache_dir: Path | None = None
+) -> dict[str, list[list[str]]]:
+    """Terms of texts for each wording scale, as they are measured; kept in the same cache."""
     import joblib
     from joblib import Parallel, delayed
 
-    from scorer.training.wording.scale import words_of
+    from scorer.training.wording.scale import terms_of
 
     folder = default_cache() if cache_dir is None else cache_dir
     folder.mkdir(parents=True, exist_ok=True)
     start = [_file_of("scorer.training.wording.scale"), _file_of("scorer.features.promotion")]
     code = _closure(tuple(path for path in start if path is not None))
-    file = folder / f"words-{code}-{digest(*texts)[:24]}.joblib"
+    file = folder / f"terms-{code}-{digest(*texts)[:24]}.joblib"
     if file.is_file():
-        return [line.split(" ") if line else [] for line in joblib.load(file)]
-    jobs = _JOBS if len(texts) > 500 else 1
-    found = Parallel(n_jobs=jobs, batch_size=100)(delayed(words_of)(text) for text in texts)
-    joblib.dump([" ".join(words) for words in found], file, compress=1)
-    return list(found)
+        kept = joblib.load(file)
+    else:
+        jobs = _JOBS if len(texts) > 500 else 1
+        found = Parallel(n_jobs=jobs, batch_size=100)(delayed(terms_of)(text) for text in texts)
+        names = list(found[0]) if found else []
+        kept = {name: [" ".join(terms[name]) for terms in found] for name in names}
+        joblib.dump(kept, file, compress=1)
+    return {name: [line.split() for line in lines] for name, lines in kept.items()}
 
 
 def default_cache() -> Path:

@@ -1,9 +1,8 @@
-"""Fit the wording scale: which common words go with highly and with poorly rated outlets.
+"""Fit the wording scales: which words, and which neighbours, go with well and poorly rated outlets.
 
-The steps, each chosen on folds of outlet families (``docs/model-selection.md``): count words on
-masked text; keep words known to many outlet families; keep those whose weight has the same sign in
-the largest corpus and in all others, and that do not mainly tell left from right; fit a ridge
-regression of the outlet's rating on the logarithms of counts, each text scaled to length one.
+The steps, each chosen on folds of outlet families (``docs/model-selection.md``): list the terms of
+masked texts; keep those that many outlet families use; weigh each by its rarity; bring each text to
+length one; fit a ridge regression of the outlet's rating. Both sides of the rating weigh the same.
 """
 
 from __future__ import annotations
@@ -16,73 +15,57 @@ import numpy.typing as npt
 from scipy import sparse
 from sklearn.linear_model import Ridge
 
+from scorer.features._wording.excluded import EXCLUDED
+from scorer.features._wording.neighbours import name_of, neighbours
+from scorer.features._wording.scale import LOGS, MOST
 from scorer.features.promotion import find_promo_lines
-from scorer.features.wording import countable
+from scorer.features.wording import GRAMMAR, REGISTER, countable, may_be_capital
 from scorer.text.document import Document
-from scorer.training.wording.excluded import EXCLUDED
 
 Floats = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
 Strings = npt.NDArray[np.str_]
+Texts = Sequence[Sequence[str]]
 
-MIN_FAMILIES = 20
-"""Outlet families that must use a word; keeps out what only some outlets write."""
-STABLE = 0.2
-"""Least weight, in standard deviations of all weights, in both groups of corpora."""
-LEAN_LIMIT = 2.0
-"""A word goes where its weight for left against right is so much larger, and against quality."""
-RIDGE = 10.0
+MIN_FAMILIES = {REGISTER: 16, GRAMMAR: 16}
+"""Outlet families that must use a term; keeps out what only some outlets write."""
+RIDGE = 5.0
 OUTLET_POWER = 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """Word counts of many texts.
-
-    Parameters
-    ----------
-    matrix : sparse matrix of float, shape (n, words)
-    words : tuple of str
-    """
-
-    matrix: sparse.csr_matrix
-    words: tuple[str, ...]
+WELL_RATED = 0.6
 
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """What is known of the texts, aligned with the counts.
+    """What is known of the texts, aligned with them.
 
     Parameters
     ----------
     quality : array of float, shape (n,)
         Rating of the outlet, 0 to 1.
-    family, corpus, lean : arrays of str, shape (n,)
+    family : array of str, shape (n,)
     """
 
     quality: Floats
     family: Strings
-    corpus: Strings
-    lean: Strings
 
     def where(self, rows: Mask) -> Labels:
         """Only some rows."""
-        return Labels(self.quality[rows], self.family[rows], self.corpus[rows], self.lean[rows])
+        return Labels(self.quality[rows], self.family[rows])
 
 
 @dataclass(frozen=True, slots=True)
-class Scale:
-    """Weights of terms, and where the training articles lie.
+class Fitted:
+    """A fitted scale, in whole thousandths, as its data file holds it.
 
     Parameters
     ----------
-    terms : dict of str to int
-        Weight in thousandths, never 0.
+    terms : dict of str to (weight, rarity)
+        The weight has the rarity in it already.
     mean, deviation : float
         Of the training articles' raw values.
     """
 
-    terms: dict[str, int]
+    terms: dict[str, tuple[int, int]]
     mean: float
     deviation: float
 
@@ -91,17 +74,19 @@ CAPITAL = "^"
 """Before a word that opens a sentence: it may be a name after all."""
 
 
-def words_of(text: str) -> list[str]:
-    """Countable words of a text's body, excluded ones left out, those with a capital marked."""
+def terms_of(text: str) -> dict[str, list[str]]:
+    """Terms of a text's body for each scale: its words, and its pairs of neighbours."""
     page = Document.from_text(text)
     doc = page.without((line.start, line.end) for line in find_promo_lines(page))
     counted = np.flatnonzero(countable(doc)).tolist()
     tokens, capital = doc.tokens, doc.is_capital.tolist()
-    return [
+    words = [
         CAPITAL + tokens[at] if capital[at] else tokens[at]
         for at in counted
         if tokens[at] not in EXCLUDED and len(tokens[at]) < 20 and _plain(tokens[at])
     ]
+    pairs = neighbours(doc, may_be_capital(doc)).codes.tolist()
+    return {REGISTER: words, GRAMMAR: [name_of(code).replace(" ", "_") for code in pairs]}
 
 
 def _plain(word: str) -> bool:
@@ -109,44 +94,51 @@ def _plain(word: str) -> bool:
     return word.replace("'", "a").isalpha()
 
 
-def count(texts: Sequence[list[str]], words: Sequence[str]) -> Counts:
-    """Count given words in lists of words."""
-    index = {word: number for number, word in enumerate(words)}
+def count(texts: Texts, terms: Sequence[str]) -> sparse.csr_matrix:
+    """Logarithms of how often given terms stand in lists of terms, as they are measured."""
+    index = {term: number for number, term in enumerate(terms)}
     rows: list[int] = []
     columns: list[int] = []
     for row, text in enumerate(texts):
-        for word in text:
-            column = index.get(word.removeprefix(CAPITAL))
-            if column is not None:
-                rows.append(row)
-                columns.append(column)
-    ones = np.ones(len(rows))
-    matrix = sparse.csr_matrix((ones, (rows, columns)), shape=(len(texts), len(words)))
-    return Counts(matrix, tuple(words))
+        found = [index.get(term.removeprefix(CAPITAL)) for term in text]
+        known = [column for column in found if column is not None]
+        rows += [row] * len(known)
+        columns += known
+    shape = (len(texts), len(terms))
+    matrix = sparse.csr_matrix((np.ones(len(rows)), (rows, columns)), shape=shape)
+    matrix.sum_duplicates()
+    matrix.data = LOGS[np.minimum(matrix.data, MOST).astype(int)]
+    return matrix
 
 
-def known_words(texts: Sequence[list[str]], family: Strings) -> list[str]:
-    """Words that at least :data:`MIN_FAMILIES` families write in lower case, sorted."""
+def known_terms(texts: Texts, family: Strings, least: int) -> list[str]:
+    """Terms that at least so many families write in lower case, sorted."""
     users: dict[str, set[str]] = {}
     for text, name in zip(texts, family.tolist(), strict=True):
-        for word in set(text):
-            users.setdefault(word, set()).add(name)
+        for term in set(text):
+            users.setdefault(term, set()).add(name)
     return sorted(
-        word
-        for word, names in users.items()
-        if len(names) >= MIN_FAMILIES and not word.startswith(CAPITAL)
+        term
+        for term, names in users.items()
+        if len(names) >= least and not term.startswith(CAPITAL)
     )
 
 
-def scaled(matrix: sparse.csr_matrix, kept: Mask | None = None) -> sparse.csr_matrix:
-    """Logarithms of counts, each row brought to length one."""
-    out = matrix.copy() if kept is None else matrix[:, np.flatnonzero(kept)]
-    out.data = np.log1p(out.data)
+def rarity_of(matrix: sparse.csr_matrix) -> Floats:
+    """One plus the logarithm of how many texts there are for one that uses the term, by term."""
+    texts = matrix.shape[0]
+    users = np.bincount(matrix.indices, minlength=matrix.shape[1])
+    return np.asarray(1.0 + np.log((1.0 + texts) / (1.0 + users)))
+
+
+def scaled(matrix: sparse.csr_matrix, rarity: Floats) -> sparse.csr_matrix:
+    """Weigh each column by its rarity, then bring each row to length one."""
+    out = matrix @ sparse.diags(rarity)
     length = np.sqrt(np.asarray(out.multiply(out).sum(axis=1)).ravel())
-    return sparse.diags(1.0 / np.maximum(length, 1e-9)) @ out
+    return (sparse.diags(1.0 / np.maximum(length, 1e-9)) @ out).tocsr()
 
 
-def _weights(positive: Mask, family: Strings) -> Floats:
+def outlet_row_weights(positive: Mask, family: Strings) -> Floats:
     """Both sides weigh alike; an outlet of n rows weighs ``n ** OUTLET_POWER``."""
     _, index, counts = np.unique(family, return_inverse=True, return_counts=True)
     out = counts[index].astype(np.float64) ** (OUTLET_POWER - 1.0)
@@ -155,84 +147,59 @@ def _weights(positive: Mask, family: Strings) -> Floats:
     return np.asarray(out * len(out) / 2.0)
 
 
-def _ridge(matrix: sparse.csr_matrix, target: Floats, weight: Floats) -> Floats:
-    """Coefficients of a weighted ridge regression."""
-    model = Ridge(alpha=RIDGE, solver="sparse_cg", tol=1e-8, max_iter=2000)
-    return np.asarray(model.fit(matrix, target, sample_weight=weight).coef_)
-
-
-def choose(counts: Counts, labels: Labels) -> Mask:
-    """Terms that point the same way in different corpora, and not mainly left or right."""
-    matrix = scaled(counts.matrix)
-    names, sizes = np.unique(labels.corpus, return_counts=True)
-    largest = labels.corpus == names[int(np.argmax(sizes))]
-    parts = []
-    for rows in (largest, ~largest):
-        quality = labels.quality[rows]
-        weight = _weights(quality >= 0.6, labels.family[rows])
-        parts.append(_ridge(matrix[np.flatnonzero(rows)], quality, weight))
-    first, second = (part / max(float(part.std()), 1e-12) for part in parts)
-    kept: Mask = (np.sign(first) == np.sign(second)) & (
-        np.minimum(np.abs(first), np.abs(second)) > STABLE
-    )
-    sided = np.isin(labels.lean, ["left", "right", "center"])
-    if sided.sum() > 100:
-        side = np.select([labels.lean == "right", labels.lean == "left"], [1.0, -1.0], 0.0)[sided]
-        lean = _ridge(matrix[np.flatnonzero(sided)], side, _weights(side > 0, labels.family[sided]))
-        lean = lean / max(float(lean.std()), 1e-12)
-        both = (first + second) / 2.0
-        kept &= ~((np.abs(lean) > LEAN_LIMIT * np.abs(both)) & (np.sign(lean) != np.sign(both)))
-    return kept
-
-
-def fit_scale(counts: Counts, labels: Labels) -> Scale:
-    """Fit the scale on texts with rated outlets.
+def fit_scale(texts: Texts, labels: Labels, terms: Sequence[str]) -> Fitted:
+    """Fit a scale on texts with rated outlets.
 
     Parameters
     ----------
-    counts : Counts
+    texts : sequence of lists of str, length n
     labels : Labels
+        Of the same texts.
+    terms : sequence of str
 
     Returns
     -------
-    Scale
+    Fitted
     """
-    kept = choose(counts, labels)
-    matrix = scaled(counts.matrix, kept)
-    weight = _weights(labels.quality >= 0.6, labels.family)
-    coefficient = _ridge(matrix, labels.quality, weight)
-    # thousandths of the largest weight fill the range of the table of small integers
+    counts = count(texts, terms)
+    rarity = np.round(rarity_of(counts) * 1000.0) / 1000.0
+    matrix = scaled(counts, rarity)
+    weight = outlet_row_weights(labels.quality >= WELL_RATED, labels.family)
+    model = Ridge(alpha=RIDGE, solver="sparse_cg", tol=1e-6, max_iter=2000)
+    coefficient = model.fit(matrix, labels.quality, sample_weight=weight).coef_ * rarity
+    # the largest weight is 30: whole thousandths are exact enough, and the file stays small
     whole = np.round(coefficient / np.abs(coefficient).max() * 30_000).astype(int)
-    words = np.array(counts.words)[kept]
-    terms = {str(word): int(value) for word, value in zip(words, whole, strict=True) if value}
-    raw = raw_values(counts, Scale(terms, 0.0, 1.0))
+    numbers = zip(terms, whole.tolist(), np.round(rarity * 1000).astype(int).tolist(), strict=True)
+    found = Fitted({term: (by, rare) for term, by, rare in numbers}, 0.0, 1.0)
+    raw = values(counts, found)
     mean = float(np.average(raw, weights=weight))
     deviation = float(np.sqrt(np.average((raw - mean) ** 2, weights=weight)))
-    return Scale(terms, round(mean, 6), round(deviation, 6))
+    return Fitted(found.terms, round(mean, 6), round(deviation, 6))
 
 
-def raw_values(counts: Counts, scale: Scale) -> Floats:
-    """Values of texts on a scale, as :mod:`scorer.features.wording` measures them, unbounded."""
-    weights = np.array([scale.terms.get(word, 0) / 1000.0 for word in counts.words])
-    matrix = scaled(counts.matrix, weights != 0)
-    return np.asarray((matrix @ weights[weights != 0] - scale.mean) / scale.deviation)
+def values(counts: sparse.csr_matrix, scale: Fitted) -> Floats:
+    """Values of counted texts, as :mod:`scorer.features.wording` measures them, unbounded."""
+    numbers = np.array(list(scale.terms.values()), dtype=np.float64).reshape(-1, 2) / 1000.0
+    lengths = counts @ sparse.diags(numbers[:, 1])
+    length = np.sqrt(np.asarray(lengths.multiply(lengths).sum(axis=1)).ravel())
+    raw = np.asarray(counts @ numbers[:, 0]).ravel() / np.maximum(length, 1e-9)
+    return np.asarray((raw - scale.mean) / scale.deviation)
 
 
 def out_of_fold(
-    texts: Sequence[list[str]], labels: Labels, rated: Mask, fold: npt.NDArray[np.int64]
+    texts: Texts, labels: Labels, fold: npt.NDArray[np.int64], least: int
 ) -> Floats:
     """Values on scales that never saw the text's outlet family, for training what stands on them.
 
     Parameters
     ----------
     texts : sequence of lists of str, length n
-        As :func:`words_of` makes them.
+        As :func:`terms_of` lists them for one scale.
     labels : Labels
-        Of all texts; what is not rated may hold anything.
-    rated : array of bool, shape (n,)
-        Texts to fit on.
     fold : array of int, shape (n,)
-        Fold of each text's family; texts with -1 get the scale fitted on all rated ones.
+        Fold of each text's family.
+    least : int
+        Families that must use a term.
 
     Returns
     -------
@@ -240,12 +207,10 @@ def out_of_fold(
     """
     out = np.zeros(len(texts))
     for number in np.unique(fold).tolist():
-        fitted_on = np.flatnonzero(rated & (fold != number) if number >= 0 else rated).tolist()
-        mask = np.zeros(len(texts), dtype=np.bool_)
-        mask[fitted_on] = True
-        some = [texts[at] for at in fitted_on]
-        words = known_words(some, labels.family[mask])
-        scale = fit_scale(count(some, words), labels.where(mask))
-        rows = np.flatnonzero(fold == number).tolist()
-        out[rows] = raw_values(count([texts[at] for at in rows], words), scale)
+        seen = fold != number
+        some = [texts[at] for at in np.flatnonzero(seen).tolist()]
+        terms = known_terms(some, labels.family[seen], least)
+        scale = fit_scale(some, labels.where(seen), terms)
+        rows = np.flatnonzero(~seen).tolist()
+        out[rows] = values(count([texts[at] for at in rows], terms), scale)
     return out

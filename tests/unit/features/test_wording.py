@@ -8,7 +8,7 @@ import pytest
 from scorer.features._measure import measure
 from scorer.features.wording import LIMIT, countable
 from scorer.text.document import Document
-from scorer.training.wording.excluded import EXCLUDED
+from scorer.features._wording.excluded import EXCLUDED
 
 REPORT = (
     "The agency said on Thursday that the office would respond to the three other proposals later "

@@ -1,0 +1,1 @@
+"""What :mod:`scorer.features.wording` counts: terms with points, and pairs of neighbours."""

@@ -1,0 +1,126 @@
+"""Neighbours: which function words and kinds of words stand side by side.
+
+A function word stands for itself, any other word for its ending ("-ing", "-ly", "-tion"): what a
+sentence is about leaves no trace, how it is built does. Names, numbers, words of reporting and what
+stands beside them never count, nor do commas, dashes, brackets and quotation marks, which are a
+matter of house style.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from scorer.features._style.words import FUNCTION_WORDS
+from scorer.features._wording.excluded import EXCLUDED
+from scorer.text.document import Document
+
+Index = npt.NDArray[np.int64]
+
+SKIPPED, OPENING, PLAIN = 0, 1, 2
+"""Classes: never counted; the start of a sentence; a word without a known ending."""
+
+_ALSO = frozenset(
+    """
+    however instead rather still even though already yet actually really i'm you're it's that's
+    don't can't isn't aren't won't didn't doesn't there's
+    """.split()
+)
+_STOPS = ".;:?!"
+_ENDINGS = (
+    ("ing", "-ing"), ("ed", "-ed"), ("ly", "-ly"), ("tion", "-tion"), ("tions", "-tion"),
+    ("ment", "-tion"), ("ness", "-tion"), ("ity", "-tion"), ("ism", "-tion"), ("ous", "-al"),
+    ("ive", "-al"), ("ful", "-al"), ("al", "-al"), ("able", "-al"), ("ers", "-er"), ("er", "-er"),
+    ("est", "-est"), ("s", "-s"),
+)  # fmt: skip
+_SHORTEST = 5  # letters of a word whose ending says something
+
+CLASSES = (
+    "", "<start>", "<word>", *sorted({name for _, name in _ENDINGS}), *_STOPS,
+    *sorted(FUNCTION_WORDS | _ALSO),
+)  # fmt: skip
+"""Names of the classes; the number of a class is its place here."""
+
+_OF = {name: number for number, name in enumerate(CLASSES) if name}
+_FIRST_OWN = _OF["?"] + 1  # function words come last
+_MOST_CACHED = 100_000
+
+
+class _Classes(dict[str, int]):
+    """Class of each lower-case word met so far."""
+
+    def __missing__(self, word: str) -> int:
+        if word in EXCLUDED:
+            found = SKIPPED
+        elif word in _OF:
+            found = _OF[word]
+        elif not word.replace("'", "a").isalpha() or len(word) >= 20:
+            found = SKIPPED
+        else:
+            found = PLAIN
+            if len(word) >= _SHORTEST:
+                found = next((_OF[n] for ending, n in _ENDINGS if word.endswith(ending)), PLAIN)
+        if len(self) < _MOST_CACHED:
+            self[word] = found
+        return found
+
+
+_classes = _Classes()
+
+
+class Neighbours(NamedTuple):
+    """Pairs of a text, in order.
+
+    Parameters
+    ----------
+    codes : array of int, shape (n,)
+        ``left * len(CLASSES) + right``.
+    first, last : array of int, shape (n,)
+        The tokens; where a sentence starts, the first word alone.
+    """
+
+    codes: Index
+    first: Index
+    last: Index
+
+
+def neighbours(doc: Document, starts_sentence: npt.NDArray[np.bool_]) -> Neighbours:
+    """Pairs of a document.
+
+    Parameters
+    ----------
+    doc : Document
+    starts_sentence : array of bool, shape (t,)
+        Tokens that may be written with a capital without being names.
+    """
+    distinct = np.fromiter(map(_classes.__getitem__, doc.distinct), np.int64, len(doc.distinct))
+    kinds = distinct[doc.ids] if len(distinct) else np.zeros(0, dtype=np.int64)
+    # a capital is a name's, but for the function word that opens a sentence
+    kinds[doc.is_capital & ~(starts_sentence & (kinds >= _FIRST_OWN))] = SKIPPED
+    starts = doc.sentence_tokens[:-1]
+    # an opening stands before the first token of every sentence
+    kinds = np.insert(kinds, starts, OPENING)
+    tokens = np.insert(np.arange(len(doc.tokens)), starts, starts)
+    left, right = kinds[:-1], kinds[1:]
+    at = np.flatnonzero((left != SKIPPED) & (right != SKIPPED))
+    return Neighbours(left[at] * len(CLASSES) + right[at], tokens[at], tokens[at + 1])
+
+
+def name_of(code: int) -> str:
+    """Pair in words, as data files hold it: ``"of the"``."""
+    left, right = divmod(code, len(CLASSES))
+    return f"{CLASSES[left]} {CLASSES[right]}"
+
+
+def code_of(name: str) -> int:
+    """Number of a pair.
+
+    Examples
+    --------
+    >>> name_of(code_of("<start> the"))
+    '<start> the'
+    """
+    left, right = name.split(" ")
+    return _OF[left] * len(CLASSES) + _OF[right]

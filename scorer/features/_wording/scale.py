@@ -1,0 +1,88 @@
+"""A learned linear scale over terms, whatever the terms are, and the places that moved it."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from scorer.schema import Span
+from scorer.text.document import Document
+
+Floats = npt.NDArray[np.float64]
+Index = npt.NDArray[np.int64]
+
+MOST = 3
+"""Times a term counts at most: a phrase pasted in thirty places says no more than in three."""
+
+LOGS: Floats = np.log1p(np.arange(MOST + 1))
+"""Logarithm of one plus each possible count."""
+
+
+class Scale(NamedTuple):
+    """Terms of a scale, in order, with what each is worth.
+
+    Parameters
+    ----------
+    terms : list of str
+    weights : array of float, shape (terms,)
+        Effect of each term, its rarity included.
+    rarity : array of float, shape (terms,)
+        Factor of each term's share in the length of a text.
+    mean, deviation : float
+        Of the training articles' raw values.
+    """
+
+    terms: list[str]
+    weights: Floats
+    rarity: Floats
+    mean: float
+    deviation: float
+
+    def value(self, at: Index, counts: Index) -> float:
+        """Deviations from the mean of a text that uses terms ``at`` as often as ``counts``."""
+        logs = LOGS[np.minimum(counts, MOST)]
+        lengths = logs * self.rarity[at]
+        raw = float(logs @ self.weights[at]) / float(np.sqrt(lengths @ lengths))
+        return (raw - self.mean) / self.deviation
+
+    def effects(self, at: Index, counts: Index) -> Floats:
+        """What each term adds, for ranking them."""
+        return np.asarray(LOGS[np.minimum(counts, MOST)] * self.weights[at])
+
+
+@cache
+def load(name: str) -> Scale:
+    """Scale of a data file, as :mod:`scorer.training.wording` writes it."""
+    raw: dict[str, Any] = json.loads(
+        files("scorer.data").joinpath(name).read_text(encoding="utf-8")
+    )
+    terms: dict[str, list[int]] = raw["terms"]
+    numbers = np.array(list(terms.values()), dtype=np.float64).reshape(-1, 2) / 1000.0
+    return Scale(
+        list(terms), numbers[:, 0].copy(), numbers[:, 1].copy(), raw["mean"], raw["deviation"]
+    )
+
+
+def strongest(effects: Floats, lowering: int, raising: int) -> list[int]:
+    """Numbers of the terms that lower and raise most."""
+    order = np.argsort(effects, kind="stable")
+    chosen = [at for at in order[:lowering].tolist() if effects[at] < 0.0]
+    return chosen + [at for at in order[::-1][:raising].tolist() if effects[at] > 0.0]
+
+
+def evidence(doc: Document, places: list[tuple[int, int]], by: list[float]) -> tuple[Span, ...]:
+    """Spans of ranges of tokens (first, last), labelled by what they do, in text order."""
+    if not places:
+        return ()
+    first, last = (np.array(side) for side in zip(*places, strict=True))
+    ranges = doc.given_ranges(doc.token_starts[first], doc.token_ends[last])
+    spans = {
+        Span(start, end, "lowers" if effect < 0 else "raises")
+        for (start, end), effect in zip(ranges, by, strict=True)
+    }
+    return tuple(sorted(spans))
