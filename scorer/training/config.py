@@ -74,10 +74,10 @@ GAPS: Mapping[str, float] = {
     "retold": 0.75,
     "stacked_levels": 0.75,
     "copied": 0.55,
-    "formula": 0.5,
+    "formula": 0.65,
     "bait": 0.35,
-    "unattributed": 0.5,
-    "vague": 0.5,
+    "unattributed": 0.7,
+    "vague": 0.7,
     "residue": 0.5,
 }
 """Logits (before calibration) that each kind of degradation should cost at least.
@@ -86,7 +86,7 @@ Large where good articles hardly ever show it, small where the signals behind it
 articles too: there a larger gap would add noise to every score.
 """
 
-KIND_WEIGHT: Mapping[str, float] = {"unattributed": 2.0, "residue": 2.0}
+KIND_WEIGHT: Mapping[str, float] = {"unattributed": 3.0, "vague": 2.0, "residue": 2.0}
 """Weight of a kind of degradation where it is not 1."""
 
 STIFFNESS: Mapping[str, float] = {
@@ -119,8 +119,8 @@ Wording separates outlets best, and is the easiest to put on: it must not outwei
 
 
 LEAST: Mapping[str, float] = {
-    "attribution.named_per_100_sentences": 0.35,
-    "attribution.vague_per_100_sentences": 0.25,
+    "attribution.named_per_100_sentences": 0.6,
+    "attribution.vague_per_100_sentences": 0.45,
     "embeds.keyword_lines": 0.3,
     "promotion.line_count": 0.4,
     "headline.clickbait": 0.15,

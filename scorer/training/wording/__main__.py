@@ -23,7 +23,8 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=out, help="folder of the data files")
     options = parser.parse_args()
     articles = load_articles(options.data)
-    own = articles.where(articles.source_labelled & (articles.split == "train"))
+    train = articles.source_labelled & (articles.split == "train")
+    own = articles.where(train & articles.judged)  # the texts that training keeps lists of
     labels = Labels(own.pc1, own.family)
     for name, texts in term_lists(own.text).items():
         terms = known_terms(texts, labels.family, MIN_FAMILIES[name])

@@ -186,9 +186,7 @@ def values(counts: sparse.csr_matrix, scale: Fitted) -> Floats:
     return np.asarray((raw - scale.mean) / scale.deviation)
 
 
-def out_of_fold(
-    texts: Texts, labels: Labels, fold: npt.NDArray[np.int64], least: int
-) -> Floats:
+def out_of_fold(texts: Texts, labels: Labels, fold: npt.NDArray[np.int64], least: int) -> Floats:
     """Values on scales that never saw the text's outlet family, for training what stands on them.
 
     Parameters

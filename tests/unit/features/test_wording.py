@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from scorer.features._measure import measure
+from scorer.features._wording.excluded import EXCLUDED
 from scorer.features.wording import LIMIT, countable
 from scorer.text.document import Document
-from scorer.features._wording.excluded import EXCLUDED
 
 REPORT = (
     "The agency said on Thursday that the office would respond to the three other proposals later "
@@ -67,3 +67,29 @@ def test_countable_tokens_are_no_names_and_no_shouting() -> None:
 def test_sides_groups_topics_and_furniture_carry_no_weight(word: str) -> None:
     assert word in EXCLUDED
     assert value(REPORT) == pytest.approx(value(REPORT + f" {word} {word} {word}"), abs=1e-12)
+
+
+def test_grammar_looks_at_neighbours_and_marks_them() -> None:
+    rant = measure(RANT).measurements["wording.grammar"]
+    report = measure(REPORT * 2).measurements["wording.grammar"]
+    assert rant.value is not None
+    assert report.value is not None
+    assert report.value > rant.value
+    assert {span.label for span in rant.evidence} <= {"lowers", "raises"}
+    assert all(1 <= len(RANT[s.start : s.end].split()) <= 2 for s in rant.evidence)
+
+
+@pytest.mark.parametrize("signal", ["wording.register", "wording.grammar"])
+def test_what_is_pasted_over_and_over_counts_three_times_at_most(signal: str) -> None:
+    pasted = " He was glad of it."
+    few, many = (measure(RANT + pasted * n).measurements[signal].value for n in (3, 30))
+    assert few is not None
+    assert many is not None
+    assert abs(many - few) < 0.35
+
+
+def test_neighbours_of_names_numbers_and_reporting_never_count() -> None:
+    text = RANT + "They went to {} in {} and {} of it. "
+    one = measure(text.format("Norvik", "1999", "said")).measurements["wording.grammar"]
+    two = measure(text.format("Umbria", "2014", "told")).measurements["wording.grammar"]
+    assert one.value == two.value
