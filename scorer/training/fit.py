@@ -104,12 +104,14 @@ def with_held_out_wording(material: Material, train: Mask, fold: npt.NDArray[np.
 
     own = material.articles.where(train)
     labels = Labels(own.pc1, own.family)
+    everyone = np.ones(len(own), dtype=np.bool_)
     values, farm_values = material.values.copy(), material.farm_values.copy()
     for signal, scale in WORDING.items():
         if signal not in material.names or scale not in material.words:
             continue
         column = material.names.index(signal)
-        honest = out_of_fold(material.words[scale], labels, fold[train], MIN_FAMILIES[scale])
+        least = MIN_FAMILIES[scale]
+        honest = out_of_fold(material.words[scale], labels, everyone, fold[train], least)
         undefined = np.isnan(values[train, column])
         values[train, column] = np.where(undefined, np.nan, np.clip(honest, -LIMIT, LIMIT))
         farm_values[:, column] = float(np.median(honest)) if len(honest) else 0.0

@@ -13,6 +13,7 @@ import numpy.typing as npt
 from scorer.training.dataset import Articles, Floats, digest, load_articles, load_farm, read_parquet
 from scorer.training.degradation import KINDS, degraded_copies
 from scorer.training.matrix import feature_matrix, term_lists
+from scorer.training.wording.scale import Counts, count
 
 MAX_WORDS = 1500
 """Longer originals are not degraded: they would take most of the time and teach the same."""
@@ -56,9 +57,9 @@ class Material:
         By kind.
     farm, farm_values
         Posts of automatic and edited blogs.
-    words : dict of str to list of list of str
+    words : dict of str to Counts
         Terms of the training articles labelled by outlet, by scale, in order of their rows: what
-        the wording scale is fitted on again for each fold.
+        the wording scales are fitted on again for each fold.
     foreign_values : array of float, optional
         Articles in other languages, which must not be scored.
     """
@@ -69,7 +70,7 @@ class Material:
     pairs: dict[str, Pairs]
     farm: Articles
     farm_values: Floats
-    words: dict[str, list[list[str]]]
+    words: dict[str, Counts]
     foreign_values: Floats | None = None
 
 
@@ -113,7 +114,7 @@ def gather(
         if stacked is not None:
             made["stacked_levels"] = stacked
     fitted_on = articles.where((articles.split == "train") & articles.source_labelled)
-    words = term_lists(fitted_on.text)
+    words = {name: count(texts) for name, texts in term_lists(fitted_on.text).items()}
     foreign = _foreign(data)
     return Material(names, articles, values, made, farm, farm_values, words, foreign)
 

@@ -62,10 +62,10 @@ def _with_wording(material: Material, train: Mask, test: Mask) -> Material:
     """Wording of the rows trained on out of fold, of the rows tried by a scale of the former."""
     articles = material.articles
     labelled = (articles.split == "train") & articles.source_labelled
-    if WORDING not in material.names or len(np.unique(articles.family[train])) < LEAST_FAMILIES:
+    if len(np.unique(articles.family[train])) < LEAST_FAMILIES:
         return material
     from scorer.features.wording import LIMIT
-    from scorer.training.wording.scale import Labels, out_of_fold
+    from scorer.training.wording.scale import MIN_FAMILIES, Labels, out_of_fold
 
     used = (train | test)[labelled]
     own = articles.where(train | test)
@@ -73,15 +73,18 @@ def _with_wording(material: Material, train: Mask, test: Mask) -> Material:
     fold = np.full(len(own), -1)
     stratum = np.where(own.low, 0, np.where(own.high, 2, 1))
     fold[fitted_on] = family_folds(own.family[fitted_on], stratum[fitted_on], FOLDS)
-    words = [material.words[i] for i in np.flatnonzero(used)]
-    labels = Labels(own.pc1, own.family, own.corpus, own.lean)
-    honest = np.clip(out_of_fold(words, labels, fitted_on, fold), -LIMIT, LIMIT)
-    column = material.names.index(WORDING)
-    values = material.values.copy()
-    before = values[train | test, column]
-    values[train | test, column] = np.where(np.isnan(before), np.nan, honest)
-    farm_values = material.farm_values.copy()
-    farm_values[:, column] = float(np.median(honest[fitted_on]))
+    labels = Labels(own.pc1, own.family)
+    values, farm_values = material.values.copy(), material.farm_values.copy()
+    for signal, scale in WORDING.items():
+        if signal not in material.names or scale not in material.words:
+            continue
+        counts = material.words[scale].where(np.flatnonzero(used))
+        honest = out_of_fold(counts, labels, fitted_on, fold, MIN_FAMILIES[scale])
+        honest = np.clip(honest, -LIMIT, LIMIT)
+        column = material.names.index(signal)
+        before = values[train | test, column]
+        values[train | test, column] = np.where(np.isnan(before), np.nan, honest)
+        farm_values[:, column] = float(np.median(honest[fitted_on]))
     return replace(material, values=values, farm_values=farm_values)
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import scorer
 from scorer.training.dataset import load_articles
 from scorer.training.matrix import term_lists
-from scorer.training.wording.scale import MIN_FAMILIES, Labels, fit_scale, known_terms
+from scorer.training.wording.scale import MIN_FAMILIES, Labels, count, fit_scale
 
 
 def main() -> None:
@@ -27,8 +27,7 @@ def main() -> None:
     own = articles.where(train & articles.judged)  # the texts that training keeps lists of
     labels = Labels(own.pc1, own.family)
     for name, texts in term_lists(own.text).items():
-        terms = known_terms(texts, labels.family, MIN_FAMILIES[name])
-        scale = fit_scale(texts, labels, terms)
+        scale = fit_scale(count(texts), labels, MIN_FAMILIES[name])
         lines = [
             f"{json.dumps(term.replace('_', ' '))}: [{by}, {rarity}]"
             for term, (by, rarity) in scale.terms.items()

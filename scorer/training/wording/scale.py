@@ -25,6 +25,7 @@ from scorer.text.document import Document
 Floats = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
 Strings = npt.NDArray[np.str_]
+Index = npt.NDArray[np.int64]
 Texts = Sequence[Sequence[str]]
 
 MIN_FAMILIES = {REGISTER: 16, GRAMMAR: 16}
@@ -94,34 +95,61 @@ def _plain(word: str) -> bool:
     return word.replace("'", "a").isalpha()
 
 
-def count(texts: Texts, terms: Sequence[str]) -> sparse.csr_matrix:
-    """Logarithms of how often given terms stand in lists of terms, as they are measured."""
-    index = {term: number for number, term in enumerate(terms)}
-    rows: list[int] = []
-    columns: list[int] = []
-    for row, text in enumerate(texts):
-        found = [index.get(term.removeprefix(CAPITAL)) for term in text]
-        known = [column for column in found if column is not None]
-        rows += [row] * len(known)
-        columns += known
-    shape = (len(texts), len(terms))
-    matrix = sparse.csr_matrix((np.ones(len(rows)), (rows, columns)), shape=shape)
-    matrix.sum_duplicates()
-    matrix.data = LOGS[np.minimum(matrix.data, MOST).astype(int)]
-    return matrix
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Terms of many texts, counted once so that any part of them is fitted on quickly.
+
+    Parameters
+    ----------
+    terms : array of str, shape (terms,)
+        All that stand in lower case somewhere, sorted.
+    matrix : sparse matrix, shape (n, terms)
+        Logarithms of how often each text uses each term, as they are measured.
+    lower : sparse matrix, shape (n, terms)
+        1 where the text writes the term in lower case.
+    """
+
+    terms: Strings
+    matrix: sparse.csr_matrix
+    lower: sparse.csr_matrix
+
+    def where(self, rows: Index) -> Counts:
+        """Only some texts."""
+        return Counts(self.terms, self.matrix[rows], self.lower[rows])
+
+    def known(self, family: Strings, least: int) -> Index:
+        """Columns of the terms that at least so many families write in lower case."""
+        names, index = np.unique(family, return_inverse=True)
+        shape = (len(names), len(family))
+        member = sparse.csr_matrix((np.ones(len(family)), (index, np.arange(len(family)))), shape)
+        users = (member @ self.lower) > 0
+        return np.flatnonzero(np.asarray(users.sum(axis=0)).ravel() >= least)
 
 
-def known_terms(texts: Texts, family: Strings, least: int) -> list[str]:
-    """Terms that at least so many families write in lower case, sorted."""
-    users: dict[str, set[str]] = {}
-    for text, name in zip(texts, family.tolist(), strict=True):
-        for term in set(text):
-            users.setdefault(term, set()).add(name)
-    return sorted(
-        term
-        for term, names in users.items()
-        if len(names) >= least and not term.startswith(CAPITAL)
+def count(texts: Texts) -> Counts:
+    """Count the terms of texts."""
+    terms = np.unique(
+        np.array(list({t for text in texts for t in text if not t.startswith(CAPITAL)}), dtype=str)
     )
+    index = {term: number for number, term in enumerate(terms.tolist())}
+    index |= {CAPITAL + term: number for term, number in index.items()}
+    indices: list[int] = []
+    small: list[bool] = []
+    ends = [0]
+    for text in texts:
+        known = [term for term in text if term in index]
+        indices += [index[term] for term in known]
+        small += [not term.startswith(CAPITAL) for term in known]
+        ends.append(len(indices))
+    shape = (len(texts), len(terms))
+    lower = sparse.csr_matrix((np.array(small, dtype=np.float64), indices, ends), shape)
+    matrix = sparse.csr_matrix((np.ones(len(indices)), indices, ends), shape)
+    for part in (lower, matrix):
+        part.sum_duplicates()
+    matrix.data = LOGS[np.minimum(matrix.data, MOST).astype(int)]
+    lower.eliminate_zeros()
+    lower.data[:] = 1.0
+    return Counts(terms, matrix, lower)
 
 
 def rarity_of(matrix: sparse.csr_matrix) -> Floats:
@@ -147,55 +175,65 @@ def outlet_row_weights(positive: Mask, family: Strings) -> Floats:
     return np.asarray(out * len(out) / 2.0)
 
 
-def fit_scale(texts: Texts, labels: Labels, terms: Sequence[str]) -> Fitted:
+def fit_scale(counts: Counts, labels: Labels, least: int) -> Fitted:
     """Fit a scale on texts with rated outlets.
 
     Parameters
     ----------
-    texts : sequence of lists of str, length n
+    counts : Counts
     labels : Labels
         Of the same texts.
-    terms : sequence of str
+    least : int
+        Families that must use a term.
 
     Returns
     -------
     Fitted
     """
-    counts = count(texts, terms)
-    rarity = np.round(rarity_of(counts) * 1000.0) / 1000.0
-    matrix = scaled(counts, rarity)
+    columns = counts.known(labels.family, least)
+    used = counts.matrix[:, columns]
+    rarity = np.round(rarity_of(used) * 1000.0) / 1000.0
     weight = outlet_row_weights(labels.quality >= WELL_RATED, labels.family)
-    model = Ridge(alpha=RIDGE, solver="sparse_cg", tol=1e-6, max_iter=2000)
-    coefficient = model.fit(matrix, labels.quality, sample_weight=weight).coef_ * rarity
+    model = Ridge(alpha=RIDGE, solver="sparse_cg", tol=1e-5, max_iter=2000)
+    model.fit(scaled(used, rarity), labels.quality, sample_weight=weight)
+    coefficient = model.coef_ * rarity
     # the largest weight is 30: whole thousandths are exact enough, and the file stays small
     whole = np.round(coefficient / np.abs(coefficient).max() * 30_000).astype(int)
-    numbers = zip(terms, whole.tolist(), np.round(rarity * 1000).astype(int).tolist(), strict=True)
-    found = Fitted({term: (by, rare) for term, by, rare in numbers}, 0.0, 1.0)
-    raw = values(counts, found)
+    rare = np.round(rarity * 1000).astype(int)
+    numbers = zip(counts.terms[columns].tolist(), whole.tolist(), rare.tolist(), strict=True)
+    terms = {term: (by, factor) for term, by, factor in numbers}
+    raw = values(counts, Fitted(terms, 0.0, 1.0))
     mean = float(np.average(raw, weights=weight))
     deviation = float(np.sqrt(np.average((raw - mean) ** 2, weights=weight)))
-    return Fitted(found.terms, round(mean, 6), round(deviation, 6))
+    return Fitted(terms, round(mean, 6), round(deviation, 6))
 
 
-def values(counts: sparse.csr_matrix, scale: Fitted) -> Floats:
+def values(counts: Counts, scale: Fitted) -> Floats:
     """Values of counted texts, as :mod:`scorer.features.wording` measures them, unbounded."""
+    columns = np.searchsorted(counts.terms, np.array(list(scale.terms)))
+    used = counts.matrix[:, columns]
     numbers = np.array(list(scale.terms.values()), dtype=np.float64).reshape(-1, 2) / 1000.0
-    lengths = counts @ sparse.diags(numbers[:, 1])
+    lengths = used @ sparse.diags(numbers[:, 1])
     length = np.sqrt(np.asarray(lengths.multiply(lengths).sum(axis=1)).ravel())
-    raw = np.asarray(counts @ numbers[:, 0]).ravel() / np.maximum(length, 1e-9)
+    raw = np.asarray(used @ numbers[:, 0]).ravel() / np.maximum(length, 1e-9)
     return np.asarray((raw - scale.mean) / scale.deviation)
 
 
-def out_of_fold(texts: Texts, labels: Labels, fold: npt.NDArray[np.int64], least: int) -> Floats:
+def out_of_fold(
+    counts: Counts, labels: Labels, rated: Mask, fold: npt.NDArray[np.int64], least: int
+) -> Floats:
     """Values on scales that never saw the text's outlet family, for training what stands on them.
 
     Parameters
     ----------
-    texts : sequence of lists of str, length n
-        As :func:`terms_of` lists them for one scale.
+    counts : Counts
+        Of n texts.
     labels : Labels
+        Of the same texts; what is not rated may hold anything.
+    rated : array of bool, shape (n,)
+        Texts to fit on.
     fold : array of int, shape (n,)
-        Fold of each text's family.
+        Fold of each text's family; texts with -1 get the scale fitted on all rated ones.
     least : int
         Families that must use a term.
 
@@ -203,12 +241,10 @@ def out_of_fold(texts: Texts, labels: Labels, fold: npt.NDArray[np.int64], least
     -------
     array of float, shape (n,)
     """
-    out = np.zeros(len(texts))
+    out = np.zeros(len(fold))
     for number in np.unique(fold).tolist():
-        seen = fold != number
-        some = [texts[at] for at in np.flatnonzero(seen).tolist()]
-        terms = known_terms(some, labels.family[seen], least)
-        scale = fit_scale(some, labels.where(seen), terms)
-        rows = np.flatnonzero(~seen).tolist()
-        out[rows] = values(count([texts[at] for at in rows], terms), scale)
+        seen = rated & (fold != number) if number >= 0 else rated
+        scale = fit_scale(counts.where(np.flatnonzero(seen)), labels.where(seen), least)
+        rows = np.flatnonzero(fold == number)
+        out[rows] = values(counts.where(rows), scale)
     return out
