@@ -14,9 +14,9 @@ import numpy.typing as npt
 
 from scorer.text import vocabulary, word_facts
 
-MOST_WORDS = 131_072
-MOST_CHARACTERS = 4_000_000
-"""What a lexicon holds before it is replaced by an empty one; about 20 MB."""
+MOST_WORDS = 65_536
+MOST_CHARACTERS = 2_000_000
+"""What a lexicon holds before it is replaced by an empty one; about 10 MB."""
 
 _FIRST_ROOM = 8_192
 

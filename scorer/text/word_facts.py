@@ -16,7 +16,7 @@ import numpy.typing as npt
 from scorer.text import characters as ch
 from scorer.text import syllables
 
-_MAX_CACHED = 131_072  # about 25 MB when full
+_MAX_CACHED = 65_536  # about 12 MB when full
 _LONGEST_CACHED = 40
 
 # an apostrophe that no contraction's ending follows, or any other punctuation
