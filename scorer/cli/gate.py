@@ -36,7 +36,7 @@ def gate(
         list[str],
         typer.Argument(
             metavar="FILE",
-            help="Rows of 'scorer score': JSONL, plain or gzip, Parquet; '-' for stdin.",
+            help="Rows of 'scorer score': JSONL, plain or packed, Parquet, Arrow; '-' for stdin.",
             show_default=False,
         ),
     ],
@@ -208,14 +208,22 @@ def _told(line: Line, verdict: Verdict, *, brief: bool) -> bytes:
 
     gate = verdict.to_dict()
     if line.row is None:
-        return json_line(
-            {"id": None, "raw": line.raw.decode("utf-8", "backslashreplace"), "gate": gate}
-        )
+        return json_line({"id": None, **_as_it_came(line.raw), "gate": gate})
     if brief:
         return json_line({**{name: line.row.get(name) for name in _BRIEF}, "gate": gate})
     if "gate" in line.row:
         return json_line({**line.row, "gate": gate})
     return line.raw[:-1].rstrip() + b', "gate": ' + json_line(gate)[:-1] + b"}\n"
+
+
+def _as_it_came(raw: bytes) -> dict[str, str]:
+    """Return what is no row, under the names of the rejects file."""
+    try:
+        return {"raw": raw.decode("utf-8")}
+    except UnicodeDecodeError:
+        from base64 import b64encode
+
+        return {"raw_base64": b64encode(raw).decode("ascii")}
 
 
 def _check(written: list[Path], files: list[str]) -> None:

@@ -1,25 +1,29 @@
-"""Rows of ``scorer score`` for the gate: JSON lines, packed or not, and both forms of Parquet."""
+"""Rows of ``scorer score`` for the gate: JSON lines, packed or not, Parquet and Arrow files."""
 
 from __future__ import annotations
 
-import gzip
 import json
 import math
 import sys
-import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BufferedReader, RawIOBase
 from pathlib import Path
-from typing import Any, BinaryIO, NoReturn, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn, cast
 
-from scorer.errors import InputError
+from scorer.errors import InputError, RecordError
 from scorer.gate.facts import Facts, NotARowError, facts_of
 from scorer.report.rows import MOST_BYTES
 
-GZIP = b"\x1f\x8b"
+if TYPE_CHECKING:
+    from pyarrow import RecordBatch, Schema
+
 PARQUET = b"PAR1"
+ARROW = b"ARROW1"
 BATCH_ROWS = 64
+ANY_RATIO = 1 << 40
+"""Rows are read one by one, so what a file unpacks to needs no bound."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,7 @@ def read(path: str) -> Iterator[Line]:
     Raises
     ------
     InputError
-        It cannot be opened, ends in the middle, or is Parquet of other things.
+        It cannot be opened, ends in the middle, is CSV, or a table of other things.
     """
     if path == "-":
         stdin = BufferedReader(cast("RawIOBase", sys.stdin.buffer))
@@ -68,8 +72,9 @@ def read(path: str) -> Iterator[Line]:
         return
     try:
         with Path(path).open("rb") as file:
-            if file.peek(4)[:4] == PARQUET:
-                yield from _parquet(path)
+            head = file.peek(6)
+            if head.startswith((PARQUET, ARROW)):
+                yield from _table(path, "Parquet" if head.startswith(PARQUET) else "Arrow")
             else:
                 yield from _lines(file, path)
     except OSError as error:
@@ -80,11 +85,13 @@ def read(path: str) -> Iterator[Line]:
 
 def _lines(file: BufferedReader[Any], origin: str) -> Iterator[Line]:
     """Read JSON lines."""
-    stream: BinaryIO = file
-    if file.peek(2)[:2] == GZIP:
-        stream = cast("BinaryIO", gzip.GzipFile(fileobj=file))
+    from scorer.io.formats import format_of
+
+    stream = _plain_stream(file, origin)
     number = 0
     try:
+        if format_of(origin) in ("csv", "tsv") and stream.peek(1)[:1] not in b"{":
+            raise InputError(f"{origin} is CSV; the gate reads JSONL, Parquet and Arrow files")
         while line := stream.readline(MOST_BYTES):
             number += 1
             where = f"{origin}:{number}"
@@ -95,8 +102,36 @@ def _lines(file: BufferedReader[Any], origin: str) -> Iterator[Line]:
                 yield Line(where, line[:10_000], code="too_large", why=why)
             elif line.strip():
                 yield _line(line.strip().removeprefix(b"\xef\xbb\xbf"), where)
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+    except RecordError as error:
         raise InputError(f"{origin} is damaged after line {number}: {error}") from error
+
+
+def _plain_stream(file: BufferedReader[Any], origin: str) -> BufferedReader[Any]:
+    """Unpack a packed file."""
+    from scorer.io.records import Limits
+    from scorer.io.unpack import READ, Unpacked, packing
+
+    name = packing(file.peek(10)[:10].ljust(10))
+    if name is None:
+        return file
+    if name not in READ:
+        raise InputError(f"{origin} is packed as {name}; the gate reads {', '.join(READ)}")
+    limits = Limits(unpacked_ratio=ANY_RATIO)
+    return BufferedReader(Unpacked(cast("BinaryIO", _Kept(file)), name, limits))
+
+
+class _Kept:
+    """A file that is read, and closed by its owner only."""
+
+    def __init__(self, file: BufferedReader[Any]) -> None:
+        self._file = file
+
+    def read(self, size: int, /) -> bytes:
+        """Read what is there."""
+        return self._file.read1(size)
+
+    def close(self) -> None:
+        """Leave it open."""
 
 
 def _line(raw: bytes, where: str) -> Line:
@@ -118,25 +153,46 @@ def _refuse(name: str) -> NoReturn:
     raise ValueError(f"{name} is no number of JSON")
 
 
-def _parquet(path: str) -> Iterator[Line]:
-    """Read a Parquet file of either form, with the columns that were kept beside the scores."""
+@contextmanager
+def _opened(path: str, kind: str) -> Iterator[tuple[Schema, Iterator[RecordBatch]]]:
+    """Open a table: its schema, and its rows in small batches."""
     import pyarrow as pa
     from pyarrow import parquet
+
+    if kind == "Parquet":
+        with parquet.ParquetFile(path) as file:
+            yield file.schema_arrow, file.iter_batches(batch_size=BATCH_ROWS, use_threads=False)
+    else:
+        with pa.memory_map(path) as source, pa.ipc.open_file(source) as file:
+            batches = (file.get_batch(number) for number in range(file.num_record_batches))
+            yield (
+                file.schema,
+                (
+                    batch.slice(start, BATCH_ROWS)
+                    for batch in batches
+                    for start in range(0, len(batch), BATCH_ROWS)
+                ),
+            )
+
+
+def _table(path: str, kind: str) -> Iterator[Line]:
+    """Read a table of either form, with the columns that were kept beside the scores."""
+    import pyarrow as pa
 
     from scorer.io.arrow_rows import to_rows
     from scorer.io.arrow_schema import form_of, nested_schema
 
     try:
-        with parquet.ParquetFile(path) as file:
-            form = form_of(file.schema_arrow)
+        with _opened(path, kind) as (schema, batches):
+            form = form_of(schema)
             if form is None:
                 raise InputError(
                     f"{path} holds no rows of 'scorer score'; it has the columns "
-                    f"{', '.join(file.schema_arrow.names[:8])}"
+                    f"{', '.join(schema.names[:8])}"
                 )
             ours = nested_schema().names
             number = 0
-            for batch in file.iter_batches(batch_size=BATCH_ROWS, use_threads=False):
+            for batch in batches:
                 if form == "flat":
                     rows = batch.to_pylist()
                 else:
@@ -148,7 +204,7 @@ def _parquet(path: str) -> Iterator[Line]:
                     yield _object(row, f"{path}:{number}")
     except (pa.ArrowException, OSError) as error:
         told = str(error).partition("\n")[0]
-        raise InputError(f"cannot read {path} as Parquet: {told}") from error
+        raise InputError(f"cannot read {path} as {kind}: {told}") from error
 
 
 def _object(row: dict[str, Any], where: str) -> Line:

@@ -114,7 +114,8 @@ def json_record(raw: bytes, size: int, place: Place, fields: FieldMap, limits: L
     except UnicodeDecodeError as error:
         return bad("bad_encoding", f"Byte {error.start + 1} is not UTF-8.")
     except json.JSONDecodeError as error:
-        return bad("bad_json", f"Not JSON: {error.msg} at character {error.pos + 1}.")
+        what = error.msg.removesuffix(" at")  # some of Python's messages end so
+        return bad("bad_json", f"Not JSON: {what} at character {error.pos + 1}.")
     except RecursionError:
         return bad("bad_json", "Not JSON that can be read: nested too deeply.")
     except ValueError:  # Python's own message tells of its settings

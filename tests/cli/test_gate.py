@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import bz2
 import gzip
 import json
 from itertools import chain
@@ -113,6 +115,14 @@ def test_other_files_and_pipes_give_the_same(scores: Path, policy: Path, tmp_pat
     assert run("-", "--policy", policy, stdin=scores.read_bytes()).stdout == expected
     assert run("-", "--policy", policy, stdin=gzip.compress(scores.read_bytes())).stdout == expected
     assert rows(run(tmp_path / "s.parquet", "--policy", policy).stdout) == rows(expected)
+    zstd = pa.compress(scores.read_bytes(), "zstd", asbytes=True)
+    for name, packed in ("s.jsonl.zst", zstd), ("s.bz2", bz2.compress(scores.read_bytes())):
+        (tmp_path / name).write_bytes(packed)
+        assert run(tmp_path / name, "--policy", policy).stdout == expected
+        assert run("-", "--policy", policy, stdin=packed).stdout == expected
+    with pa.ipc.new_file(tmp_path / "s.arrow", to_batch(reports()).schema) as file:
+        file.write_batch(to_batch(reports()))
+    assert rows(run(tmp_path / "s.arrow", "--policy", policy).stdout) == rows(expected)
     flat = pa.Table.from_batches([to_batch(reports(), "flat")])
     flat = flat.append_column("shard", pa.array([float("nan")] * 40))
     parquet.write_table(flat, tmp_path / "flat.parquet")
@@ -150,6 +160,7 @@ def test_lines_that_are_no_rows_are_rejected_as_they_came(scores: Path, policy: 
         "bad_json", "not_a_row", "not_a_row", "bad_encoding", "bad_json",
     ]  # fmt: skip
     assert [row["raw"] for row in found[:3]] == ["{oops", "[]", '{"id": "a"}']
+    assert base64.b64decode(found[3]["raw_base64"]) == bytes.fromhex("fffe"), "nothing is lost"
     assert {row["gate"]["verdict"] for row in found[:5]} == {"reject"}
     assert "5 lines are no rows; the first is -:1: the line is not JSON" in result.stderr
 
@@ -185,6 +196,12 @@ def test_what_cannot_start_is_2(scores: Path, policy: Path, tmp_path: Path) -> N
     half.write_bytes(b"PAR1" + b"x" * 99)
     other = tmp_path / "other.parquet"
     parquet.write_table(pa.table({"text": ["x"]}), other)
+    half_arrow = tmp_path / "half.arrow"
+    half_arrow.write_bytes(b"ARROW1" + b"x" * 99)
+    table = tmp_path / "scores.csv.gz"
+    table.write_bytes(gzip.compress(b"id,status,score\r\n1,scored,50\r\n"))
+    packed = tmp_path / "scores.zip"
+    packed.write_bytes(b"PK\x03\x04" + b"x" * 99)
     empty = tmp_path / "empty.jsonl"
     empty.touch()
     (tmp_path / "there.jsonl").touch()
@@ -195,6 +212,9 @@ def test_what_cannot_start_is_2(scores: Path, policy: Path, tmp_path: Path) -> N
         ((tmp_path, *policy_option), "cannot read"),
         ((truncated, *policy_option, "-o", tmp_path / "o"), "is damaged after line"),
         ((half, *policy_option), "cannot read"),
+        ((half_arrow, *policy_option), "as Arrow"),
+        ((table, *policy_option), "is CSV; the gate reads JSONL, Parquet and Arrow"),
+        ((packed, *policy_option), "is packed as zip"),
         ((other, *policy_option), "holds no rows of 'scorer score'"),
         ((empty, *policy_option), "no row of 'scorer score'"),
         ((scores, *policy_option, "-o", tmp_path / "there.jsonl"), "--overwrite"),

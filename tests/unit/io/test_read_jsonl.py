@@ -109,3 +109,9 @@ def test_a_number_of_too_many_digits_is_told_plainly() -> None:
     (found,) = read(b'{"id": ' + b"9" * 5001 + b', "text": "a"}')
     assert found.error is not None
     assert found.error.message == "Not JSON that can be read: a number has too many digits."
+
+
+def test_a_control_character_is_told_plainly() -> None:
+    (found,) = read(b'{"text": "a\0b"}')
+    assert found.error is not None
+    assert found.error.message == "Not JSON: Invalid control character at character 12."
