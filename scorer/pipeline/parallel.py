@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import logging
+import os
 import pickle
 import signal
+import threading
+import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Future, wait
@@ -19,6 +22,9 @@ AHEAD = 3
 
 PATIENCE = 1.0
 """Seconds that tasks begun get to end when nobody wants their results any more."""
+
+WATCH = 1.0
+"""Seconds between two looks of a worker at whether its parent is alive."""
 
 THREADS = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 """One thread a worker: numpy's own threads would fight over the same cores."""
@@ -142,7 +148,7 @@ class _Workers:
         return ProcessPoolExecutor(
             max_workers=self._n_jobs,
             initializer=_start_worker,
-            initargs=(self._pickled,),
+            initargs=(self._pickled, os.getpid()),
             env=THREADS,
         )
 
@@ -177,13 +183,25 @@ def _no_interrupts() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _start_worker(function: bytes) -> None:
+def _start_worker(function: bytes, parent: int) -> None:
     """Unpickle the function; leave Ctrl-C to the parent, which ends the workers."""
     global _FUNCTION
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
     # What a worker logs has no handler here and would go to stderr with its traceback.
     logging.getLogger("scorer").addHandler(logging.NullHandler())
     _FUNCTION = pickle.loads(function)
+
+
+def _end_with(parent: int) -> None:
+    """End this worker once its parent is gone.
+
+    After ``kill -9`` nobody ends the workers, and each holds the other end of the pipe that all
+    wait at: they would wait for ever. (On Windows the parent's number stays; nothing happens.)
+    """
+    while os.getppid() == parent:
+        time.sleep(WATCH)
+    os._exit(1)
 
 
 def _call(task: Any) -> Any:

@@ -2,11 +2,14 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor
 from pathlib import Path
 
+import psutil
 import pytest
 
 from scorer.pipeline.parallel import AHEAD, chunked, ordered_map
@@ -102,3 +105,34 @@ def test_chunks_end_by_count_or_by_weight() -> None:
     assert list(chunked([], 2)) == []
     assert list(chunked("abcde", 2)) == [["a", "b"], ["c", "d"], ["e"]]
     assert list(chunked([1, 9, 1, 1, 1], 3, weight=int, most=9)) == [[1, 9], [1, 1, 1]]
+
+
+PARENT = """
+import itertools, time
+from scorer.pipeline.parallel import ordered_map
+from tests.unit.pipeline.test_parallel import process
+results = ordered_map(process, itertools.count(), n_jobs=2)
+print(*{next(results) for _ in range(4)}, flush=True)
+time.sleep(600)
+"""
+
+
+def is_running(pid: int) -> bool:
+    try:
+        return bool(psutil.Process(pid).status() != psutil.STATUS_ZOMBIE)
+    except psutil.NoSuchProcess:
+        return False
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no SIGKILL here")
+def test_workers_end_when_their_parent_was_killed() -> None:
+    with subprocess.Popen([sys.executable, "-c", PARENT], stdout=subprocess.PIPE) as parent:
+        assert parent.stdout is not None
+        workers = [int(pid) for pid in parent.stdout.readline().split()]
+        assert workers
+        assert all(map(is_running, workers))
+        parent.kill()
+    end = time.monotonic() + 20
+    while any(map(is_running, workers)) and time.monotonic() < end:
+        time.sleep(0.1)
+    assert not any(map(is_running, workers)), "they hold memory for ever, and add up"
