@@ -56,7 +56,7 @@ SIGNALS: tuple[tuple[str, Direction], ...] = (
     ("hedging.certainty", "down"),
     # style
     ("style.body_grade", "free"),
-    ("style.past_tense_fraction", "free"),
+    ("style.past_tense_fraction", "up"),
     ("style.loaded_fraction", "down"),
     ("style.absolute_fraction", "down"),
     ("style.demonstrative_fraction", "free"),
@@ -74,11 +74,11 @@ GAPS: Mapping[str, float] = {
     "retold": 0.75,
     "stacked_levels": 0.75,
     "copied": 0.55,
-    "formula": 0.65,
+    "formula": 0.5,
     "bait": 0.35,
-    "unattributed": 0.7,
-    "vague": 0.7,
-    "residue": 0.5,
+    "unattributed": 0.6,
+    "vague": 0.5,
+    "residue": 0.6,
 }
 """Logits (before calibration) that each kind of degradation should cost at least.
 
@@ -86,11 +86,12 @@ Large where good articles hardly ever show it, small where the signals behind it
 articles too: there a larger gap would add noise to every score.
 """
 
-KIND_WEIGHT: Mapping[str, float] = {"unattributed": 3.0, "vague": 2.0, "residue": 2.0}
+KIND_WEIGHT: Mapping[str, float] = {"unattributed": 5.0, "vague": 2.0, "residue": 4.0}
 """Weight of a kind of degradation where it is not 1."""
 
 STIFFNESS: Mapping[str, float] = {
     "wording": 0.1,
+    "wording.grammar": 0.4,
     "headline": 3.0,
     "formula": 3.0,
     "embeds": 3.0,
@@ -111,6 +112,7 @@ Stiff where labels of few outlets would otherwise shape a curve that does not ho
 SPANS: Mapping[str, tuple[float, float]] = {
     "wording.register": (-1.5, 1.0),
     "wording.grammar": (-1.5, 1.0),
+    "density.clipped": (0.1, 1.0),
 }
 """Values between which a shape may bend; bounds what a signal can do.
 
@@ -119,8 +121,8 @@ Wording separates outlets best, and is the easiest to put on: it must not outwei
 
 
 LEAST: Mapping[str, float] = {
-    "attribution.named_per_100_sentences": 0.6,
-    "attribution.vague_per_100_sentences": 0.45,
+    "attribution.named_per_100_sentences": 0.45,
+    "attribution.vague_per_100_sentences": 0.35,
     "embeds.keyword_lines": 0.3,
     "promotion.line_count": 0.4,
     "headline.clickbait": 0.15,
