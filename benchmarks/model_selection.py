@@ -83,7 +83,7 @@ def row(name: str, found: Material, options: FitOptions) -> str:
             spearman(mean, quality),
             pairs_right(mean, quality, articles.lean[own[first]])[0],
         ]
-    corpora = protocol.corpora_figures(articles, margin)
+    corpora = protocol.corpora_figures(articles, margin, 0)
     cells.append(float(np.mean([own["auroc"] for k, own in corpora.items() if k != "fakes"])))
     cells.append(protocol.blog_figures(found, card).get("dev", {}).get("auroc"))
     return " | ".join([name, *("-" if cell is None else f"{cell:.3f}" for cell in cells)])
