@@ -101,10 +101,16 @@ def neighbours(doc: Document, starts_sentence: npt.NDArray[np.bool_]) -> Neighbo
     kinds[doc.is_capital & ~(starts_sentence & (kinds >= _FIRST_OWN))] = SKIPPED
     starts = doc.sentence_tokens[:-1]
     # an opening stands before the first token of every sentence
-    kinds = np.insert(kinds, starts, OPENING)
-    tokens = np.insert(np.arange(len(doc.tokens)), starts, starts)
-    left, right = kinds[:-1], kinds[1:]
-    at = np.flatnonzero((left != SKIPPED) & (right != SKIPPED))
+    opened = np.full(len(kinds) + len(starts), OPENING, dtype=np.int64)
+    tokens = np.empty_like(opened)
+    shift = np.zeros(len(kinds), dtype=np.int64)
+    shift[starts] = 1
+    moved = np.arange(len(kinds)) + np.cumsum(shift)
+    opened[moved] = kinds
+    tokens[moved] = np.arange(len(kinds))
+    tokens[moved[starts] - 1] = starts
+    left, right = opened[:-1], opened[1:]
+    at = ((left != SKIPPED) & (right != SKIPPED)).nonzero()[0]
     return Neighbours(left[at] * len(CLASSES) + right[at], tokens[at], tokens[at + 1])
 
 
