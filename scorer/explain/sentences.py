@@ -85,6 +85,13 @@ def sentence_for(
         usual = written(strongest.baseline, unit)
         return f"{summary}: {written(strongest.value, unit)} (reference article: {usual})."
 
+    if strongest.value is None:
+        # what a signal says of other articles is no sentence about one where it has no value
+        spec, measured = specs.get(strongest.feature), measurements.get(strongest.feature)
+        what = spec.summary.rstrip(".") if spec is not None else strongest.feature
+        why = (measured.reason if measured is not None else None) or "undefined"
+        return f"{what}: there is no value here ({why.replace('_', ' ')})."
+
     parts = []
     for text, labels, name, forms in _parsed(wording.lowers if points < 0 else wording.raises):
         parts.append(text)

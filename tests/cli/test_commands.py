@@ -76,8 +76,10 @@ def test_an_altered_manifest_is_2(tmp_path: Path, command: str) -> None:
 def training(monkeypatch: pytest.MonkeyPatch) -> types.ModuleType:
     module = types.ModuleType("scorer.training.run")
     module.render = lambda figures: f"AUROC {figures['auroc']}"  # type: ignore[attr-defined]
-    module.train = lambda data, out, *, seed=0: {"auroc": seed}  # type: ignore[attr-defined]
-    module.evaluate = lambda data, model=None: {"auroc": 0.7}  # type: ignore[attr-defined]
+    module.train = lambda data, out, *, seed=0, **rest: {"auroc": seed}  # type: ignore[attr-defined]
+    module.evaluate = lambda data, model=None, **rest: {"auroc": 0.7}  # type: ignore[attr-defined]
+    module.read_list = lambda owners: None  # type: ignore[attr-defined]
+    module.rewrite_card = module.evaluate  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "scorer.training.run", module)
     return module
 
@@ -97,7 +99,7 @@ def test_train_and_evaluate(tmp_path: Path, training: types.ModuleType) -> None:
 
 
 def test_missing_data_is_named(tmp_path: Path, training: types.ModuleType) -> None:
-    def broken(data: Path, model: Path | None = None) -> None:
+    def broken(data: Path, model: Path | None = None, **rest: object) -> None:
         (data / "articles.parquet").open()
 
     training.evaluate = broken  # type: ignore[attr-defined]
@@ -107,7 +109,7 @@ def test_missing_data_is_named(tmp_path: Path, training: types.ModuleType) -> No
 
 
 def test_a_missing_package_names_the_extra(tmp_path: Path, training: types.ModuleType) -> None:
-    def broken(data: Path, model: Path | None = None) -> None:
+    def broken(data: Path, model: Path | None = None, **rest: object) -> None:
         raise ModuleNotFoundError("No module named 'pandas'", name="pandas")
 
     training.evaluate = broken  # type: ignore[attr-defined]

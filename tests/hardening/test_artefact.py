@@ -26,8 +26,8 @@ def hook(event, arguments):
         seen.append(f"import {arguments[0]}")
 sys.addaudithook(hook)
 from scorer import Article, Scorer
-text = "The council voted on Monday to close the road, the clerk said. " * 12
-title = "Road to close"
+text = "The ferry operator said on Monday that fares will rise by 4 percent in May. " * 8
+title = "Ferry fares to rise"
 scorer = Scorer.load()
 status = [report.status for report in scorer.score_many([Article(id="1", text=text, title=title)])]
 from scorer.cli.main import main

@@ -56,7 +56,8 @@ def test_installs_and_scores_without_a_network(
     offline = no_network()
     install = ("-m", "pip", "install", "-q", "--no-index", "--find-links", house, archive)
     run(*offline, home / "bin" / "python", *install, cwd=tmp_path)
-    line = json.dumps({"id": "w", "text": "The council voted on Monday, the clerk said. " * 12})
+    text = "The ferry operator said on Monday that fares will rise by 4 percent in May. " * 8
+    line = json.dumps({"id": "w", "text": text})
     score = (home / "bin" / "scorer", "score", "-")
     row = json.loads(run(*offline, *score, cwd=tmp_path, stdin=line + "\n"))
     assert row["status"] == "scored"

@@ -53,7 +53,8 @@ def test_installed_wheel_scores_from_another_folder(wheel: Path, tmp_path: Path)
     python = home / "bin" / "python"
     constraints = ROOT / "constraints.txt"
     run(python, "-m", "pip", "install", "-q", "-c", constraints, wheel, cwd=tmp_path)
-    line = json.dumps({"id": "w", "text": "The council voted on Monday, the clerk said. " * 12})
+    text = "The ferry operator said on Monday that fares will rise by 4 percent in May. " * 8
+    line = json.dumps({"id": "w", "text": text})
     out = run(home / "bin" / "scorer", "score", "-", cwd=tmp_path, stdin=line + "\n")
     row = json.loads(out)
     assert (row["id"], row["status"]) == ("w", "scored")

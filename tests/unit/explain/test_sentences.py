@@ -64,8 +64,15 @@ def test_undefined_values_are_told_as_such() -> None:
     measurements = {"promotion.line_count": Measurement(None, "lines", (), "too_short")}
     item = Contribution("promotion.line_count", None, 0.0, -1.0, "R-PROMO-LINES")
     found = sentence_for("R-PROMO-LINES", item, -1.0, measurements, specs())
-    assert found.startswith("undefined promo lines")
+    assert found.endswith("there is no value here (too short).")
 
 
 def test_every_code_is_in_the_crosswalk() -> None:
     assert list(CROSSWALK) == list(WORDINGS)
+
+
+def test_a_reason_without_a_value_says_that_there_is_none() -> None:
+    contribution = Contribution("wording.register", None, 0.1, -2.0, "R-WORDING")
+    measured = {"wording.register": Measurement(None, "deviations", (), "too_short")}
+    sentence = sentence_for("R-WORDING", contribution, -2.0, measured, {})
+    assert sentence == "wording.register: there is no value here (too short)."
