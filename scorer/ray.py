@@ -8,6 +8,7 @@ there twice; a row that cannot be scored becomes a row that says so.
 from __future__ import annotations
 
 import os
+import socket
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["connect", "score_dataset", "score_files"]
 
+KNOCK_SECONDS = 10.0
 ROWS_PER_TASK = 10_000
 """Half a minute of work: what a killed worker costs at most, and rows of a written file."""
 
@@ -140,6 +142,7 @@ def connect(address: str | None = None, *, jobs: int | None = None) -> bool:
         return False
     try:
         if address is not None:
+            _knock(address)
             ray.init(address=address, log_to_driver=False, logging_level="error")
         else:
             _start(ray, jobs)
@@ -148,6 +151,13 @@ def connect(address: str | None = None, *, jobs: int | None = None) -> bool:
         where = "start Ray on this machine" if address is None else f"reach Ray at {address}"
         raise ConfigError(f"cannot {where}: {why}") from error
     return True
+
+
+def _knock(address: str) -> None:
+    """Find out whether anything listens at ``host:port``; Ray itself asks for many minutes."""
+    host, _, port = address.removeprefix("ray://").rpartition(":")
+    if host and port.isdigit():
+        socket.create_connection((host, int(port)), timeout=KNOCK_SECONDS).close()
 
 
 def _start(ray: Any, jobs: int | None, tries: int = 3) -> None:
