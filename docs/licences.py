@@ -75,7 +75,7 @@ def lines_of_page() -> dict[str, str]:
     if not PAGE.is_file():
         return {}
     rows = (line for line in PAGE.read_text(encoding="utf-8").splitlines() if line.startswith("| "))
-    return {row.split("|")[1].strip(): row for row in rows if not row.startswith("| package")}
+    return {row.split("|")[1].strip(): row for row in rows if not row.startswith("| package |")}
 
 
 def main() -> int:
