@@ -15,6 +15,7 @@ import hashlib
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import scrapy
@@ -34,6 +35,7 @@ class ScorerPipeline:
         self.output = Path(output)
         self.scorer = Scorer.shared()
         self.batch: list[ScoreReport] = []
+        self.lock = Lock()
 
     @classmethod
     def from_crawler(cls, crawler: Any) -> ScorerPipeline:
@@ -60,13 +62,18 @@ class ScorerPipeline:
         self.batch.append(report)
         if len(self.batch) >= self.BATCH:
             full, self.batch = self.batch, []
-            await asyncio.to_thread(self.writer.write_batch, to_batch(full))
+            await asyncio.to_thread(self.write, full)
         return item
+
+    def write(self, reports: list[ScoreReport]) -> None:
+        """Write a batch; several items may end at once, and a Parquet file takes one at a time."""
+        with self.lock:
+            self.writer.write_batch(to_batch(reports))
 
     def close_spider(self, spider: Any = None) -> None:
         """Write the last batch, and give the file its name."""
         if self.batch:
-            self.writer.write_batch(to_batch(self.batch))
+            self.write(self.batch)
             self.batch = []
         self.writer.close()
         self.part.replace(self.output)

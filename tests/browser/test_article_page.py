@@ -182,18 +182,15 @@ def test_the_interval_lies_on_the_bar_and_holds_the_score(
 ) -> None:
     path, report = farm
     page = visit(path, **look).page
-    bar, span, marker = (
-        page.locator(f"svg.scale {part}").first.bounding_box()
-        for part in ("rect.b0", "path.span", "path.marker")
+    # in the units of the drawing, strokes and mitres aside
+    ends = "shape => { const box = shape.getBBox(); return [box.x, box.x + box.width]; }"
+    bar, whole, span, marker = (
+        page.locator(f"svg.scale {part}").first.evaluate(ends)
+        for part in ("rect.b0", "rect.b4", "path.span", "path.marker")
     )
-    whole = page.locator("svg.scale rect.b4").bounding_box()
-    full = whole["x"] + whole["width"] - bar["x"]
     assert report.interval is not None
-    for end, value in (
-        (span["x"], report.interval[0]),
-        (span["x"] + span["width"], report.interval[1]),
-    ):
-        assert end == pytest.approx(bar["x"] + full * value / 100, abs=7)  # the box holds the mitre
-    middle = marker["x"] + marker["width"] / 2
-    assert span["x"] - 7 <= middle <= span["x"] + span["width"] + 7
+    full = whole[1] + 2 - bar[0]  # each bar ends in a gap of 2
+    for end, value in zip(span, report.interval, strict=True):
+        assert end == pytest.approx(bar[0] + full * value / 100, abs=0.2)
+    assert span[0] - 1 <= sum(marker) / 2 <= span[1] + 1
     assert str(round(report.interval[1])) in page.locator("svg.scale").get_attribute("aria-label")

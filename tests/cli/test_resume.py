@@ -165,6 +165,7 @@ def test_killed_at_thirty_random_points(tmp_path: Path, kind: str, jobs: int) ->
 
 @pytest.mark.parametrize("which", [signal.SIGINT, signal.SIGTERM])
 @pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.slow
 def test_an_interrupted_run_says_how_to_go_on(
     articles: Path, tmp_path: Path, jobs: int, which: signal.Signals
 ) -> None:
@@ -329,6 +330,7 @@ def test_two_runs_into_one_output(articles: Path, tmp_path: Path) -> None:
     assert list(written(tmp_path)) == ["out.jsonl", "rejects.jsonl"]
 
 
+@pytest.mark.slow
 def test_what_dies_between_two_names_is_finished(
     articles: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

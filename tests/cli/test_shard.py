@@ -32,7 +32,7 @@ def one_file(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.mark.parametrize("count", [1, 3, 25])
+@pytest.mark.parametrize("count", [1, 3, pytest.param(25, marks=pytest.mark.slow)])
 def test_shards_of_records_merge_to_the_whole(one_file: Path, tmp_path: Path, count: int) -> None:
     whole = run(one_file, "-o", tmp_path / "whole.jsonl", "-q")
     assert whole.exit_code == 3

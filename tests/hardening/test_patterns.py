@@ -26,6 +26,7 @@ def test_patterns_are_found_by_themselves() -> None:
         re.compile(pattern.pattern, pattern.flags)
 
 
+@pytest.mark.slow
 def test_the_sweep_tells_a_quadratic_pattern() -> None:
     assert max(row.ratio for row in sweep(QUADRATIC, 8_000, 16_000)) > MOST
 

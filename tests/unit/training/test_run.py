@@ -114,6 +114,7 @@ def test_a_folder_whose_name_is_no_model_name_is_a_config_error(tmp_path: Path, 
         run.train(tmp_path, tmp_path / name)
 
 
+@pytest.mark.slow
 def test_the_same_data_and_seed_give_the_same_bytes(
     made: tuple[Path, Path, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -145,6 +146,7 @@ def test_the_tables_and_the_estimator_give_the_same_score(
     assert np.abs(margins(model.scorecard, values, names) - expected).max() <= 1e-9
 
 
+@pytest.mark.slow
 def test_evaluate_gives_the_figures_again(
     made: tuple[Path, Path, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -185,6 +187,7 @@ def test_data_that_is_not_there_is_a_config_error(tmp_path: Path) -> None:
         run.train(tmp_path, tmp_path / "out")
 
 
+@pytest.mark.slow
 def test_the_card_is_written_again_byte_for_byte(
     made: tuple[Path, Path, dict[str, Any]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
