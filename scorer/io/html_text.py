@@ -11,7 +11,7 @@ _BLOCKS = frozenset(
 )
 _HIDDEN = frozenset(("script", "style", "template", "noscript", "iframe", "object", "svg", "head"))
 _SPACES = re.compile(r"[ \t\r\n\f]+")
-_LINES = re.compile(r"[ \t]*\n\s*")
+_LINES = re.compile(r"(?<![ \t])[ \t]*+\n\s*+")  # a run of spaces is looked at once
 
 
 class _Text(HTMLParser):
