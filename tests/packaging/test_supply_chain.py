@@ -54,8 +54,11 @@ def test_installs_and_scores_without_a_network(
     home = tmp_path / "venv"
     venv.create(home, with_pip=True)
     offline = no_network()
-    install = ("-m", "pip", "install", "-q", "--no-index", "--find-links", house, archive)
-    run(*offline, home / "bin" / "python", *install, cwd=tmp_path)
+    # every file by name: nothing is left to look for, and without a network nothing could be found
+    wheels = sorted(house.glob("*.whl"))
+    install = (home / "bin" / "python", "-m", "pip", "install", "-q", "--no-deps")
+    run(*offline, *install, *(file for file in wheels if file.name != archive.name), cwd=tmp_path)
+    run(*offline, *install, "--no-build-isolation", archive, cwd=tmp_path)
     text = "The ferry operator said on Monday that fares will rise by 4 percent in May. " * 8
     line = json.dumps({"id": "w", "text": text})
     score = (home / "bin" / "scorer", "score", "-")
