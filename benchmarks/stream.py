@@ -105,7 +105,7 @@ def overhead(folder: Path, count: int, rounds: int) -> bool:
     from scorer.cli._run import Job
     from scorer.io.fields import FieldMap
     from scorer.io.places import LocalPlace
-    from scorer.io.records import Limits as ReadingLimits
+    from scorer.io.records import ReadLimits
     from scorer.io.sources import resolve
     from scorer.limits import Limits
 
@@ -126,7 +126,7 @@ def overhead(folder: Path, count: int, rounds: int) -> bool:
         job: Any = Job(
             scorer=scorer,
             own_limits=Limits(),
-            limits=ReadingLimits(),
+            limits=ReadLimits(),
             encoding=None,
             sources=resolve([str(source)]).sources,
             fields=FieldMap(),

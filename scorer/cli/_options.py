@@ -14,8 +14,8 @@ import typer
 
 if TYPE_CHECKING:
     from scorer.io.fields import FieldMap
-    from scorer.io.records import Limits
-    from scorer.limits import Limits as ScoringLimits
+    from scorer.io.records import ReadLimits
+    from scorer.limits import Limits
 
 
 R = TypeVar("R")
@@ -173,18 +173,18 @@ def names(given: str | None) -> tuple[str, ...]:
     return ("*",) if found == ("all",) else found
 
 
-def reading_limits(record_bytes: int | None, unpacked_ratio: int | None) -> Limits:
+def reading_limits(record_bytes: int | None, unpacked_ratio: int | None) -> ReadLimits:
     """Make the limits of reading; what is not given is as usual."""
-    from scorer.io.records import Limits
+    from scorer.io.records import ReadLimits
 
-    usual = Limits()
-    return Limits(
+    usual = ReadLimits()
+    return ReadLimits(
         record_bytes=record_bytes or usual.record_bytes,
         unpacked_ratio=unpacked_ratio or usual.unpacked_ratio,
     )
 
 
-def scoring_limits(characters: int | None, seconds: float | None) -> ScoringLimits:
+def scoring_limits(characters: int | None, seconds: float | None) -> Limits:
     """Make the limits of scoring; what is not given is as usual."""
     from scorer.limits import Limits
 

@@ -32,10 +32,10 @@ from scorer.schema import SCHEMA_VERSION
 if TYPE_CHECKING:
     from scorer.io.fields import FieldMap
     from scorer.io.outputs import Output
-    from scorer.io.records import Limits, Mark, Record
+    from scorer.io.records import Mark, ReadLimits, Record
     from scorer.io.share import Share
     from scorer.io.sources import Source
-    from scorer.limits import Limits as ScoringLimits
+    from scorer.limits import Limits
     from scorer.pipeline.local import Batch, BatchFormat, RowFormat, Scoring
 
 METRICS_EVERY = 15.0
@@ -49,8 +49,8 @@ class Job:
     scorer: Scoring
     sources: Sequence[Source]
     fields: FieldMap
-    limits: Limits
-    own_limits: ScoringLimits
+    limits: ReadLimits
+    own_limits: Limits
     encoding: str | None
     target: outputs.Target
     columns: tuple[str, ...] | None

@@ -108,7 +108,7 @@ def _lines(file: BufferedReader[Any], origin: str) -> Iterator[Line]:
 
 def _plain_stream(file: BufferedReader[Any], origin: str) -> BufferedReader[Any]:
     """Unpack a packed file."""
-    from scorer.io.records import Limits
+    from scorer.io.records import ReadLimits
     from scorer.io.unpack import READ, Unpacked, packing
 
     name = packing(file.peek(10)[:10].ljust(10))
@@ -116,7 +116,7 @@ def _plain_stream(file: BufferedReader[Any], origin: str) -> BufferedReader[Any]
         return file
     if name not in READ:
         raise InputError(f"{origin} is packed as {name}; the gate reads {', '.join(READ)}")
-    limits = Limits(unpacked_ratio=ANY_RATIO)
+    limits = ReadLimits(unpacked_ratio=ANY_RATIO)
     return BufferedReader(Unpacked(cast("BinaryIO", _Kept(file)), name, limits))
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from scorer.errors import RecordError
 from scorer.io.fields import FieldMap, Place, record_from
-from scorer.io.records import Limits, Record, rejected
+from scorer.io.records import ReadLimits, Record, rejected
 from scorer.schema import MIN_WORDS, Notice
 
 NO_MAIN_TEXT = "no_main_text"
@@ -36,7 +36,7 @@ def page_record(
     *,
     place: Place,
     fields: FieldMap,
-    limits: Limits,
+    limits: ReadLimits,
     size: int | None = None,
     charset: str | None = None,
 ) -> Record:
@@ -92,7 +92,7 @@ def extracted_record(
     *,
     place: Place,
     fields: FieldMap,
-    limits: Limits,
+    limits: ReadLimits,
     size: int | None = None,
 ) -> Record:
     """Read what was made of a page; its row carries the text that the offsets index."""

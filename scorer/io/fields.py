@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from scorer.errors import InputError, RecordError
-from scorer.io.records import Limits, Record, derived_id, rejected
+from scorer.io.records import ReadLimits, Record, derived_id, rejected
 from scorer.schema import Article, Notice
 
 SHOWN_FIELDS = 8
@@ -154,7 +154,7 @@ def record_from(
     place: Place,
     raw: bytes,
     fields: FieldMap,
-    limits: Limits,
+    limits: ReadLimits,
     size: int | None = None,
 ) -> Record:
     """Read a mapping as an article.
@@ -169,7 +169,7 @@ def record_from(
         The record as it came.
     fields : FieldMap
         Which field holds what.
-    limits : Limits
+    limits : ReadLimits
         How large a text may be.
     size : int, optional
         Bytes it takes in its file; the length of ``raw`` by default.
@@ -183,7 +183,7 @@ def record_from(
     --------
     >>> row = {"id": 7, "text": "Rain fell.", "title": None, "extra": [1]}
     >>> found = record_from(
-    ...     row, place=Place("-", 1), raw=b"", fields=FieldMap(), limits=Limits()
+    ...     row, place=Place("-", 1), raw=b"", fields=FieldMap(), limits=ReadLimits()
     ... )
     >>> found.id, found.article.text
     ('7', 'Rain fell.')
@@ -295,7 +295,7 @@ def json_value(value: object) -> object:
     return _plain(value) or str(value)
 
 
-def _text(row: Mapping[Any, Any], fields: FieldMap, limits: Limits) -> str:
+def _text(row: Mapping[Any, Any], fields: FieldMap, limits: ReadLimits) -> str:
     """Return the text of a row; RecordError where it has none that can be scored."""
     value = _value(row, fields.text)
     if _is_missing(value):

@@ -13,7 +13,7 @@ from typing import Any, BinaryIO, cast
 from scorer.errors import ConfigError, InputError, RecordError
 from scorer.io.formats import ENCODED
 from scorer.io.recode import Recoded, encoding_of
-from scorer.io.records import Limits
+from scorer.io.records import ReadLimits
 from scorer.io.sources import Source
 from scorer.io.unpack import READ, STEP, Unpacked, packing
 
@@ -95,13 +95,13 @@ class _Foreign(io.RawIOBase):
 
 
 @contextmanager
-def opened(source: Source, limits: Limits, encoding: str | None = None) -> Iterator[Opened]:
+def opened(source: Source, limits: ReadLimits, encoding: str | None = None) -> Iterator[Opened]:
     """Open a source for its reader.
 
     Parameters
     ----------
     source : Source
-    limits : Limits
+    limits : ReadLimits
         How far a packed file may grow.
     encoding : str, optional
         Of a text format; by default what a byte order mark says, else UTF-8.
@@ -157,7 +157,7 @@ def opened(source: Source, limits: Limits, encoding: str | None = None) -> Itera
             layer.close()
 
 
-def _unpacked(stream: Opened, name: str, limits: Limits, source: Source) -> Unpacked:
+def _unpacked(stream: Opened, name: str, limits: ReadLimits, source: Source) -> Unpacked:
     """Put the layer over a packed file that unpacks it."""
     if name not in READ:
         raise RecordError(

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from scorer.errors import InputError, RecordError
-from scorer.io.fields import FieldMap, Place, check_names, record_from
-from scorer.io.parquet_cells import NotUtf8, row_json, rows_of
-from scorer.io.records import Limits, Record, rejected
+from scorer.io.fields import FieldMap, Place, check_names
+from scorer.io.parquet_cells import rows_of
+from scorer.io.records import ReadLimits, Record, rejected
+from scorer.io.row_record import first_line, row_record
 
 if TYPE_CHECKING:
     from scorer.io.open_source import Opened
@@ -33,7 +34,7 @@ def read_arrow(
     stream: Opened,
     origin: str,
     fields: FieldMap,
-    limits: Limits,
+    limits: ReadLimits,
     *,
     keep_raw: bool = False,
     after: int = 0,
@@ -48,7 +49,7 @@ def read_arrow(
     stream : Opened
     origin : str
         Name of the file, for messages.
-    fields, limits : FieldMap, Limits
+    fields, limits : FieldMap, ReadLimits
     keep_raw : bool
         Take the columns that the score does not need too, for the rejects file.
     after : int
@@ -91,7 +92,7 @@ def read_arrow(
             for row in rows_of(piece):
                 number += 1
                 if number > after:
-                    yield _record(row, needed, Place(origin, number), fields, limits, size)
+                    yield row_record(row, needed, Place(origin, number), fields, limits, size)
     if is_file and not _ends_well(stream):
         raise RecordError("truncated", "the Arrow file is cut off: its end is missing")
 
@@ -110,7 +111,7 @@ def _damage(batch: Any) -> str | None:
             column.validate()
             (column if kind is None else column.view(kind)).validate(full=True)
     except Exception as error:
-        return _first_line(error)
+        return first_line(error)
     return None
 
 
@@ -120,22 +121,6 @@ def _ends_well(stream: Opened) -> bool:
     while data := stream.read(1 << 16):
         tail = (tail + data)[-len(MAGIC) :]
     return tail == MAGIC
-
-
-def _record(
-    row: dict[str, Any],
-    needed: list[str],
-    place: Place,
-    fields: FieldMap,
-    limits: Limits,
-    size: int,
-) -> Record:
-    """Read one row."""
-    raw = row_json(row)
-    if any(isinstance(row.get(name), NotUtf8) for name in needed):
-        message = "A string of the row is not UTF-8."
-        return rejected(place.origin, place.position, "bad_encoding", message, raw, size=size)
-    return record_from(row, place=place, raw=raw, fields=fields, limits=limits, size=size)
 
 
 def _open(stream: Opened, origin: str) -> tuple[Any, list[str], bool]:
@@ -149,7 +134,7 @@ def _open(stream: Opened, origin: str) -> tuple[Any, list[str], bool]:
         reader = pa.ipc.open_stream(stream)
         return reader, list(reader.schema.names), is_file
     except Exception as error:  # what a damaged schema raises depends on where the damage is
-        why = stream.failure or _first_line(error)
+        why = stream.failure or first_line(error)
         raise InputError(f"cannot read {origin} as Arrow IPC: {why}") from error
 
 
@@ -163,12 +148,7 @@ def _sound(reader: Any) -> Iterator[Any]:
         except RecordError:
             raise
         except Exception as error:
-            why = _first_line(error)
+            why = first_line(error)
             is_cut = "Expected" in why and "bytes" in why
             raise RecordError("truncated" if is_cut else "damaged", why) from error
         yield batch
-
-
-def _first_line(error: Exception) -> str:
-    """Return the first line of a message; Arrow's go on for several."""
-    return str(error).partition("\n")[0] or type(error).__name__

@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 from scorer.io.fields import FieldMap, Place, check_names, record_from
 from scorer.io.read_jsonl import RAW_KEPT
-from scorer.io.records import Limits, Note, Record, no_note, rejected
+from scorer.io.records import Note, ReadLimits, Record, no_note, rejected
 from scorer.schema import Notice
 
 DELIMITERS = ",;\t|"
@@ -106,7 +106,7 @@ def read_csv(
     stream: BinaryIO,
     origin: str,
     fields: FieldMap,
-    limits: Limits,
+    limits: ReadLimits,
     note: Note = no_note,
     *,
     after: int = 0,
@@ -122,7 +122,7 @@ def read_csv(
     stream : binary file
     origin : str
         Name of the file, for messages.
-    fields, limits : FieldMap, Limits
+    fields, limits : FieldMap, ReadLimits
     note : callable
         Told of a table without rows, and of a quotation mark that is never closed.
     after : int
@@ -138,7 +138,7 @@ def read_csv(
     --------
     >>> import io
     >>> rows = io.BytesIO(b'id,text\na,"Rain,\nthen sun."\n')
-    >>> [r.article.text for r in read_csv(rows, "-", FieldMap(), Limits())]
+    >>> [r.article.text for r in read_csv(rows, "-", FieldMap(), ReadLimits())]
     ['Rain,\nthen sun.']
     """
     csv.field_size_limit(max(csv.field_size_limit(), limits.record_bytes))
@@ -159,7 +159,7 @@ def check_header(
     InputError
         Two columns have the name of one field.
     """
-    lines = _Lines(stream, Limits().record_bytes)
+    lines = _Lines(stream, ReadLimits().record_bytes)
     try:
         first = lines.peek()
         rows = csv.reader(lines, delimiter=delimiter or _delimiter(first, fields))
@@ -179,7 +179,7 @@ def _rows(
     lines: _Lines,
     origin: str,
     fields: FieldMap,
-    limits: Limits,
+    limits: ReadLimits,
     note: Note,
     after: int,
     delimiter: str | None,
@@ -276,7 +276,7 @@ def _delimiter(header: str, fields: FieldMap) -> str:
 
 
 def _record(
-    row: dict[str, str], raw: bytes, place: Place, fields: FieldMap, limits: Limits
+    row: dict[str, str], raw: bytes, place: Place, fields: FieldMap, limits: ReadLimits
 ) -> Record:
     """Read one row."""
     try:

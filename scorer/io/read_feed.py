@@ -11,7 +11,7 @@ from scorer.errors import RecordError
 from scorer.io.extract import extracted_record
 from scorer.io.fields import FieldMap, Place
 from scorer.io.html_text import html_text
-from scorer.io.records import Limits, Note, Record, no_note, rejected
+from scorer.io.records import Note, ReadLimits, Record, no_note, rejected
 from scorer.schema import Notice
 
 
@@ -19,7 +19,7 @@ def read_feed(
     stream: BinaryIO,
     origin: str,
     fields: FieldMap,
-    limits: Limits,
+    limits: ReadLimits,
     note: Note = no_note,
     *,
     after: int = 0,
@@ -32,7 +32,7 @@ def read_feed(
         A feed is read whole, up to ``limits.record_bytes``.
     origin : str
         Name of the file, for messages.
-    fields, limits : FieldMap, Limits
+    fields, limits : FieldMap, ReadLimits
         Besides its own names a row has ``summary``, ``author`` and ``feed_title``.
     note : callable
         Told where the XML is not well-formed, or the feed empty.
@@ -72,7 +72,7 @@ def read_feed(
             yield _record(entry, feed.feed, Place(origin, number), fields, limits)
 
 
-def _record(entry: Any, feed: Any, place: Place, fields: FieldMap, limits: Limits) -> Record:
+def _record(entry: Any, feed: Any, place: Place, fields: FieldMap, limits: ReadLimits) -> Record:
     """Read one entry."""
     content, summary = _content(entry), _text(entry.get("summary_detail"))
     has_content = bool(content and content.strip())

@@ -8,11 +8,11 @@ from typing import BinaryIO
 from scorer.io.extract import page_record
 from scorer.io.fields import FieldMap, Place
 from scorer.io.read_text import read_whole
-from scorer.io.records import Limits, Record
+from scorer.io.records import ReadLimits, Record
 
 
 def read_html(
-    stream: BinaryIO, origin: str, name: str, limits: Limits, fields: FieldMap | None = None
+    stream: BinaryIO, origin: str, name: str, limits: ReadLimits, fields: FieldMap | None = None
 ) -> Iterator[Record]:
     """Read an HTML file as one article; offsets index the main text as extracted.
 
@@ -23,7 +23,7 @@ def read_html(
         Name of the file, for messages.
     name : str
         The article's id.
-    limits : Limits
+    limits : ReadLimits
     fields : FieldMap, optional
 
     Yields

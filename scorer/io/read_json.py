@@ -10,7 +10,7 @@ from typing import BinaryIO
 from scorer.errors import InputError
 from scorer.io.fields import FieldMap, Place
 from scorer.io.read_jsonl import BOM, RAW_KEPT, json_record, read_jsonl
-from scorer.io.records import Limits, Record, rejected
+from scorer.io.records import ReadLimits, Record, rejected
 
 WHOLE_BYTES = 256 * 1024 * 1024
 """Bytes of a JSON file at most: unlike JSON Lines, it is held in memory whole."""
@@ -20,7 +20,7 @@ _DECODER = json.JSONDecoder()
 
 
 def read_json(
-    stream: BinaryIO, origin: str, fields: FieldMap, limits: Limits, *, after: int = 0
+    stream: BinaryIO, origin: str, fields: FieldMap, limits: ReadLimits, *, after: int = 0
 ) -> Iterator[Record]:
     r"""Read the records of a JSON file: the items of an array, or values in a row.
 
@@ -31,7 +31,7 @@ def read_json(
     stream : binary file
     origin : str
         Name of the file, for messages.
-    fields, limits : FieldMap, Limits
+    fields, limits : FieldMap, ReadLimits
     after : int
         Number of records (of lines, in JSON Lines) to pass over.
 
@@ -44,7 +44,7 @@ def read_json(
     --------
     >>> import io
     >>> file = io.BytesIO(b'[\n {"id": 1,\n  "text": "Rain."}\n]')
-    >>> [record.id for record in read_json(file, "-", FieldMap(), Limits())]
+    >>> [record.id for record in read_json(file, "-", FieldMap(), ReadLimits())]
     ['1']
     """
     if _is_lines(stream, limits):
@@ -94,7 +94,7 @@ def _read_to_failure(stream: BinaryIO) -> tuple[bytes, Exception | None]:
     return b"".join(parts), None
 
 
-def _is_lines(stream: BinaryIO, limits: Limits) -> bool:
+def _is_lines(stream: BinaryIO, limits: ReadLimits) -> bool:
     """Tell whether the first line is an object of its own; the stream stays where it was."""
     if stream.seekable():
         start = stream.tell()

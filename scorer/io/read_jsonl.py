@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import BinaryIO
 
 from scorer.io.fields import FieldMap, Place, record_from
-from scorer.io.records import Limits, Note, Record, no_note, rejected
+from scorer.io.records import Note, ReadLimits, Record, no_note, rejected
 
 BOM = b"\xef\xbb\xbf"
 RAW_KEPT = 1_000_000
@@ -21,7 +21,7 @@ def read_jsonl(
     stream: BinaryIO,
     origin: str,
     fields: FieldMap,
-    limits: Limits,
+    limits: ReadLimits,
     note: Note = no_note,
     *,
     after: int = 0,
@@ -35,7 +35,7 @@ def read_jsonl(
         Read line by line; a line over ``limits.record_bytes`` is never held in memory whole.
     origin : str
         Name of the file, for messages.
-    fields, limits : FieldMap, Limits
+    fields, limits : FieldMap, ReadLimits
     note : callable
         Told once where the file looks like JSON of another kind.
     after : int
@@ -51,7 +51,8 @@ def read_jsonl(
     --------
     >>> import io
     >>> lines = io.BytesIO(b'{"id": 1, "text": "Rain."}\n[]\n')
-    >>> [r.error.code if r.error else r.id for r in read_jsonl(lines, "-", FieldMap(), Limits())]
+    >>> found = read_jsonl(lines, "-", FieldMap(), ReadLimits())
+    >>> [r.error.code if r.error else r.id for r in found]
     ['1', 'not_an_object']
     """
     number = end = 0
@@ -85,7 +86,7 @@ def read_jsonl(
             yield replace(record, end=end)
 
 
-def _pass_over(stream: BinaryIO, line: bytes, limits: Limits) -> int:
+def _pass_over(stream: BinaryIO, line: bytes, limits: ReadLimits) -> int:
     """Read a line to its end; return how many bytes that were."""
     size = 0
     while len(line) > limits.record_bytes and not line.endswith(b"\n"):
@@ -103,7 +104,9 @@ def _is_whole_json(raw: bytes, record: Record) -> bool:
     return raw.startswith(b"[") or (is_open and raw.startswith(b"{") and raw[-1:] in b"{[,")
 
 
-def json_record(raw: bytes, size: int, place: Place, fields: FieldMap, limits: Limits) -> Record:
+def json_record(
+    raw: bytes, size: int, place: Place, fields: FieldMap, limits: ReadLimits
+) -> Record:
     """Read one object of JSON; what is none is rejected."""
 
     def bad(code: str, message: str) -> Record:
@@ -131,7 +134,9 @@ def _kind(value: object) -> str:
     return names.get(type(value), "number")
 
 
-def _too_large(stream: BinaryIO, start: bytes, origin: str, number: int, limits: Limits) -> Record:
+def _too_large(
+    stream: BinaryIO, start: bytes, origin: str, number: int, limits: ReadLimits
+) -> Record:
     """Skip the rest of a line, hashing it, and keep its beginning."""
     digest = hashlib.sha256(start)
     size = len(start)

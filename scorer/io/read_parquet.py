@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from scorer.errors import RecordError
-from scorer.io.fields import FieldMap, Place, check_names, record_from
-from scorer.io.parquet_cells import NotUtf8, row_json, rows_of
-from scorer.io.records import Limits, Record, derived_id, rejected
-from scorer.schema import Notice
+from scorer.io.fields import FieldMap, Place, check_names
+from scorer.io.parquet_cells import rows_of
+from scorer.io.records import ReadLimits, Record, rejected
+from scorer.io.row_record import first_line, row_record
 
 if TYPE_CHECKING:
     from scorer.io.open_source import Opened
@@ -35,7 +35,7 @@ def read_parquet(
     stream: Opened,
     origin: str,
     fields: FieldMap,
-    limits: Limits,
+    limits: ReadLimits,
     *,
     keep_raw: bool = False,
     after: int = 0,
@@ -47,7 +47,7 @@ def read_parquet(
     stream : Opened
     origin : str
         Name of the file, for messages.
-    fields, limits : FieldMap, Limits
+    fields, limits : FieldMap, ReadLimits
     keep_raw : bool
         Read the columns that the score does not need too, for the rejects file.
     after : int
@@ -83,7 +83,7 @@ def _group(
     needed: list[str],
     origin: str,
     fields: FieldMap,
-    limits: Limits,
+    limits: ReadLimits,
     size: int,
     after: int,
 ) -> Iterator[Record]:
@@ -102,13 +102,13 @@ def _group(
             for row in rows_of(batch):
                 number += 1
                 if number > after:
-                    yield _record(row, needed, Place(origin, number), fields, limits, size)
+                    yield row_record(row, needed, Place(origin, number), fields, limits, size)
     except Exception as error:  # the library raises errors of many kinds
         last = first + about.num_rows
         if last <= max(after, number):
             return
         code = error.reject_code if isinstance(error, RecordError) else "damaged"
-        message = f"Rows {number + 1} to {last} of {origin} cannot be read: {_first_line(error)}."
+        message = f"Rows {number + 1} to {last} of {origin} cannot be read: {first_line(error)}."
         # the last of them, so that a run that goes on goes on behind them
         yield rejected(origin, last, code, message, b"", id=f"{origin}:{number + 1}-{last}")
 
@@ -118,7 +118,7 @@ def _packed_size(about: Any) -> int:
     return sum(about.column(index).total_compressed_size for index in range(about.num_columns))
 
 
-def _check_ratio(about: Any, columns: list[str] | None, limits: Limits) -> None:
+def _check_ratio(about: Any, columns: list[str] | None, limits: ReadLimits) -> None:
     """Refuse a row group that unpacks to more than a packed file may."""
     packed = unpacked = 0
     for index in range(about.num_columns):
@@ -134,39 +134,6 @@ def _check_ratio(about: Any, columns: list[str] | None, limits: Limits) -> None:
         )
 
 
-def _record(
-    row: dict[str, Any],
-    needed: list[str],
-    place: Place,
-    fields: FieldMap,
-    limits: Limits,
-    size: int,
-) -> Record:
-    """Read one row."""
-    raw = row_json(row)
-    if any(isinstance(row.get(name), NotUtf8) for name in needed):
-        error: Notice | None = Notice("bad_encoding", "A string of the row is not UTF-8.")
-    else:
-        found = record_from(row, place=place, raw=raw, fields=fields, limits=limits, size=size)
-        if found.article is not None or found.id != derived_id(raw):
-            return found
-        error = found.error
-    kept = fields.kept(row)
-    # The id must not depend on which other columns were read; with the row's number in it, rows
-    # that lack the same things differ.
-    used = row_json({name: row[name] for name in needed})
-    return Record(
-        origin=place.origin,
-        position=place.position,
-        id=derived_id(b"%d:" % place.position + used),
-        article=None,
-        error=error,
-        raw=raw,
-        size=size,
-        kept=kept,
-    )
-
-
 def _open(file: BinaryIO, origin: str) -> Any:
     """Open a file; InputError where it is not Parquet."""
     from pyarrow import parquet
@@ -177,10 +144,5 @@ def _open(file: BinaryIO, origin: str) -> Any:
         return table
     except Exception as error:  # what a damaged footer raises depends on where the damage is
         raise RecordError(
-            "damaged", f"cannot read {origin} as Parquet: {_first_line(error)}"
+            "damaged", f"cannot read {origin} as Parquet: {first_line(error)}"
         ) from error
-
-
-def _first_line(error: Exception) -> str:
-    """Return the first line of a message; Arrow's go on for several."""
-    return str(error).partition("\n")[0] or type(error).__name__

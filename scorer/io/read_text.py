@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 from scorer.io.fields import FieldMap, Place, record_from
 from scorer.io.read_jsonl import BOM, RAW_KEPT
-from scorer.io.records import Limits, Record, rejected
+from scorer.io.records import ReadLimits, Record, rejected
 
 TITLE_CHARS = 200
 """A longer first line is no title (DESIGN.md section 2)."""
@@ -49,7 +49,7 @@ def split_title(content: str) -> tuple[str | None, str]:
 
 
 def read_text(
-    stream: BinaryIO, origin: str, name: str, limits: Limits, fields: FieldMap | None = None
+    stream: BinaryIO, origin: str, name: str, limits: ReadLimits, fields: FieldMap | None = None
 ) -> Iterator[Record]:
     """Read a text file as one article.
 
@@ -60,7 +60,7 @@ def read_text(
         Name of the file, for messages.
     name : str
         The article's id.
-    limits : Limits
+    limits : ReadLimits
     fields : FieldMap, optional
 
     Yields
@@ -85,7 +85,7 @@ def read_text(
 
 
 def read_whole(
-    stream: BinaryIO, origin: str, name: str, limits: Limits
+    stream: BinaryIO, origin: str, name: str, limits: ReadLimits
 ) -> tuple[bytes, Record | None]:
     """Read a file that is one record.
 

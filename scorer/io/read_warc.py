@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from scorer.errors import RecordError
 from scorer.io.extract import extracted_record, page_record
 from scorer.io.fields import FieldMap, Place
-from scorer.io.records import Limits, Note, Record, no_note, rejected
+from scorer.io.records import Note, ReadLimits, Record, no_note, rejected
 from scorer.io.unpack import DAMAGED
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def read_warc(
     stream: Opened,
     origin: str,
     fields: FieldMap,
-    limits: Limits,
+    limits: ReadLimits,
     note: Note = no_note,
     *,
     after: int = 0,
@@ -46,7 +46,7 @@ def read_warc(
     stream : Opened
     origin : str
         Name of the file, for messages.
-    fields, limits : FieldMap, Limits
+    fields, limits : FieldMap, ReadLimits
     note : callable
         Told how many records of the archive are no pages.
     after : int
@@ -183,7 +183,7 @@ def _header_size(item: Any) -> int:
 
 
 def _record(
-    item: Any, kind: str, length: int | None, place: Place, fields: FieldMap, limits: Limits
+    item: Any, kind: str, length: int | None, place: Place, fields: FieldMap, limits: ReadLimits
 ) -> Record:
     """Read one record of the archive."""
     headers = item.headers
@@ -226,7 +226,7 @@ def _record(
     )
 
 
-def _payload(raw: bytes, headers: Any, limits: Limits) -> bytes:
+def _payload(raw: bytes, headers: Any, limits: ReadLimits) -> bytes:
     """Undo what HTTP did to a page on its way."""
     if "chunked" in (headers.get("Transfer-Encoding") or "").lower():
         raw = _unchunked(raw)
@@ -241,7 +241,7 @@ def _payload(raw: bytes, headers: Any, limits: Limits) -> bytes:
     return raw
 
 
-def _inflated(raw: bytes, limits: Limits) -> bytes:
+def _inflated(raw: bytes, limits: ReadLimits) -> bytes:
     """Unpack a page; some crawlers unpack it and leave the header."""
     if raw[:2] == b"\x1f\x8b":
         inner = zlib.decompressobj(31)

@@ -10,7 +10,7 @@ from scorer.io.duplicates import Duplicates
 from scorer.io.fields import FieldMap
 from scorer.io.formats import EXTRACTED, WHOLE
 from scorer.io.open_source import Opened, check_encoding, opened
-from scorer.io.records import Limits, Mark, Note, Record, no_note, rejected
+from scorer.io.records import Mark, Note, ReadLimits, Record, no_note, rejected
 from scorer.io.sources import Source
 
 
@@ -18,7 +18,7 @@ def check(
     sources: Iterable[Source],
     fields: FieldMap | None = None,
     *,
-    limits: Limits | None = None,
+    limits: ReadLimits | None = None,
     encoding: str | None = None,
 ) -> None:
     """Find what would stop a run before it starts.
@@ -40,7 +40,7 @@ def check(
         source = sources[0]
         if source.problem is not None:
             raise InputError(f"cannot read {source.label}: {source.problem}")
-        with opened(source, limits or Limits(), encoding) as stream:
+        with opened(source, limits or ReadLimits(), encoding) as stream:
             _check_head(source, stream, fields or FieldMap())
 
 
@@ -72,7 +72,7 @@ def read(
     sources: Iterable[Source],
     *,
     fields: FieldMap | None = None,
-    limits: Limits | None = None,
+    limits: ReadLimits | None = None,
     keep_raw: bool = False,
     note: Note = no_note,
     start: Mark | None = None,
@@ -89,7 +89,7 @@ def read(
     sources : iterable of Source
     fields : FieldMap, optional
         Names of the columns.
-    limits : Limits, optional
+    limits : ReadLimits, optional
     keep_raw : bool
         Keep whole raw records also where the format would let most of them unread (Parquet).
     note : callable
@@ -104,7 +104,7 @@ def read(
     Record
         Its ``mark`` is where to go on after it.
     """
-    fields, limits = fields or FieldMap(), limits or Limits()
+    fields, limits = fields or FieldMap(), limits or ReadLimits()
     start = start or Mark()
     ids = Duplicates()
     for number, source in enumerate(sources):
@@ -122,7 +122,7 @@ def _read_source(
     source: Source,
     begin: Mark,
     fields: FieldMap,
-    limits: Limits,
+    limits: ReadLimits,
     keep_raw: bool,
     note: Note,
     encoding: str | None,
@@ -175,7 +175,7 @@ def _read_one(
     stream: Opened,
     begin: Mark,
     fields: FieldMap,
-    limits: Limits,
+    limits: ReadLimits,
     keep_raw: bool,
     note: Note,
 ) -> Iterator[Record]:

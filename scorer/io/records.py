@@ -25,7 +25,7 @@ def no_note(_: str, /) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class ReadLimits:
     """How large one record may be; a larger one is rejected (``too_large``), never loaded whole.
 
     Parameters
@@ -45,7 +45,7 @@ class Limits:
 
     Examples
     --------
-    >>> Limits(record_bytes=1_000_000).unpacked_ratio
+    >>> ReadLimits(record_bytes=1_000_000).unpacked_ratio
     200
     """
 

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import Any, BinaryIO, Protocol
 
 from scorer.errors import RecordError
-from scorer.io.records import Limits
+from scorer.io.records import ReadLimits
 
 STEP = 1 << 16
 
@@ -89,14 +89,14 @@ class Unpacked(io.RawIOBase):
     packed : binary file
     name : str
         One of :data:`READ`.
-    limits : Limits
+    limits : ReadLimits
         How far it may grow.
     can_resume : bool
         Go on with the next member after a damaged one (WARC packs each record by itself).
     """
 
     def __init__(
-        self, packed: BinaryIO, name: str, limits: Limits, *, can_resume: bool = False
+        self, packed: BinaryIO, name: str, limits: ReadLimits, *, can_resume: bool = False
     ) -> None:
         self.failure: RecordError | None = None
         self._packed = packed

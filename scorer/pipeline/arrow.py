@@ -14,7 +14,7 @@ from scorer.io.arrow_rows import to_batch
 from scorer.io.arrow_schema import Form, report_schema
 from scorer.io.fields import FieldMap, Place, check_names, record_from
 from scorer.io.parquet_cells import NotUtf8, row_json, rows_of
-from scorer.io.records import Limits, Record, derived_id, rejected
+from scorer.io.records import ReadLimits, Record, derived_id, rejected
 from scorer.pipeline.local import INTERNAL, Scoring, report_of
 from scorer.pipeline.parallel import ordered_map
 from scorer.schema import Notice, ScoreReport
@@ -250,7 +250,7 @@ def record_of(row: dict[str, Any], fields: FieldMap) -> Record:
     if any(isinstance(value, NotUtf8) for value in row.values()):
         raw = row_json(row)
         return rejected("", 0, "bad_encoding", "A string of the row is not UTF-8.", raw)
-    found = record_from(row, place=place, raw=b"", fields=fields, limits=Limits())
+    found = record_from(row, place=place, raw=b"", fields=fields, limits=ReadLimits())
     if found.article is None and found.id == _NO_ID and found.error is not None:
         return rejected("", 0, found.error.code, found.error.message, row_json(row))
     return found

@@ -13,10 +13,10 @@ from scorer.io.fields import FieldMap
 from scorer.io.read_csv import read_csv
 from scorer.io.read_jsonl import read_jsonl
 from scorer.io.read_text import read_text
-from scorer.io.records import Limits, Record
+from scorer.io.records import ReadLimits, Record
 from scorer.io.rejects import reject_line
 
-LIMITS = Limits(text_chars=40, record_bytes=120)
+LIMITS = ReadLimits(text_chars=40, record_bytes=120)
 
 pieces = st.one_of(
     st.binary(max_size=30),

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from scorer.io import readers
-from scorer.io.records import Limits, Mark, Record
+from scorer.io.records import Mark, ReadLimits, Record
 from scorer.io.sources import Source
 from tests.unit.io.pages import archive, page
 
@@ -59,7 +59,7 @@ def read(path: Path, kind: str, start: Mark | None = None) -> list[Record]:
     source = Source(path, path.name, kind, path.stat().st_size)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        return list(readers.read([source], limits=Limits(record_bytes=100_000), start=start))
+        return list(readers.read([source], limits=ReadLimits(record_bytes=100_000), start=start))
 
 
 @pytest.mark.parametrize("pack", PACKS)

@@ -6,18 +6,18 @@ from typing import Any
 import pytest
 
 from scorer.io.fields import FieldMap, Place, record_from
-from scorer.io.records import Limits, Record, derived_id
+from scorer.io.records import ReadLimits, Record, derived_id
 
 
 def read(
-    row: dict[Any, Any], fields: FieldMap | None = None, limits: Limits | None = None
+    row: dict[Any, Any], fields: FieldMap | None = None, limits: ReadLimits | None = None
 ) -> Record:
     return record_from(
         row,
         place=Place("a.jsonl", 4),
         raw=b"raw",
         fields=fields or FieldMap(),
-        limits=limits or Limits(),
+        limits=limits or ReadLimits(),
     )
 
 
@@ -38,7 +38,7 @@ def read(
     ],
 )
 def test_what_is_no_article_has_a_stable_code(row: dict[str, Any], code: str) -> None:
-    found = read({"id": "r1", **row}, limits=Limits(text_chars=10))
+    found = read({"id": "r1", **row}, limits=ReadLimits(text_chars=10))
     assert found.article is None
     assert found.error is not None
     assert (found.error.code, found.id, found.position) == (code, "r1", 4)
@@ -47,7 +47,7 @@ def test_what_is_no_article_has_a_stable_code(row: dict[str, Any], code: str) ->
 
 @pytest.mark.parametrize("text", ["a\x00b", "\ud800", "x" * 10, b"caf\xc3\xa9"])
 def test_odd_text_is_passed_on(text: Any) -> None:
-    found = read({"text": text}, limits=Limits(text_chars=10))
+    found = read({"text": text}, limits=ReadLimits(text_chars=10))
     assert found.article is not None
     assert found.article.text == (text.decode() if isinstance(text, bytes) else text)
 

@@ -6,16 +6,16 @@ import pytest
 
 from scorer.io.fields import FieldMap
 from scorer.io.read_csv import read_csv
-from scorer.io.records import Limits, Record
+from scorer.io.records import ReadLimits, Record
 
 
 def read(data: bytes, fields: FieldMap | None = None, **limits: int) -> list[Record]:
-    return list(read_csv(io.BytesIO(data), "in", fields or FieldMap(), Limits(**limits)))
+    return list(read_csv(io.BytesIO(data), "in", fields or FieldMap(), ReadLimits(**limits)))
 
 
 def notes(data: bytes) -> list[str]:
     found: list[str] = []
-    list(read_csv(io.BytesIO(data), "in", FieldMap(), Limits(), found.append))
+    list(read_csv(io.BytesIO(data), "in", FieldMap(), ReadLimits(), found.append))
     return found
 
 
@@ -85,7 +85,7 @@ def test_old_line_ends() -> None:
 
 def test_the_stream_stays_open() -> None:
     stream = io.BytesIO(b"id,text\n1,a\n")
-    list(read_csv(stream, "in", FieldMap(), Limits()))
+    list(read_csv(stream, "in", FieldMap(), ReadLimits()))
     assert not stream.closed
 
 
@@ -189,5 +189,7 @@ def test_going_on_after_each_row() -> None:
     data = b'id,title,text\n2,title,"late\n' + b"\n".join([*ROWS, b'20,"a, b",words']) + b"\n"
     whole = read(data)
     for number, record in enumerate(whole, 1):
-        after = list(read_csv(io.BytesIO(data), "in", FieldMap(), Limits(), after=record.position))
+        after = list(
+            read_csv(io.BytesIO(data), "in", FieldMap(), ReadLimits(), after=record.position)
+        )
         assert after == whole[number:]

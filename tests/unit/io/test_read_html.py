@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from scorer.io.read_html import read_html
-from scorer.io.records import Limits, Record
+from scorer.io.records import ReadLimits, Record
 from tests.shared import ROOT
 
 PAGE = (
@@ -27,7 +27,7 @@ PAGE = (
 
 
 def read(data: bytes, **limits: int) -> list[Record]:
-    return list(read_html(io.BytesIO(data), "in.html", "sub/in.html", Limits(**limits)))
+    return list(read_html(io.BytesIO(data), "in.html", "sub/in.html", ReadLimits(**limits)))
 
 
 WORDS = "words " * 12 + "end"

@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 from scorer.io import read_json as module
 from scorer.io.fields import FieldMap
 from scorer.io.read_json import read_json
-from scorer.io.records import Limits, Record
+from scorer.io.records import ReadLimits, Record
 from tests.unit.io.test_any_bytes import LIMITS, check, data
 
 ONE, TWO = {"id": "a", "text": "one ] , [ words"}, {"id": "b", "text": 'two " words'}
 
 
 def read(raw: bytes, **limits: int) -> list[Record]:
-    return list(read_json(io.BytesIO(raw), "in", FieldMap(), Limits(**limits)))
+    return list(read_json(io.BytesIO(raw), "in", FieldMap(), ReadLimits(**limits)))
 
 
 def outcomes(raw: bytes) -> list[str]:

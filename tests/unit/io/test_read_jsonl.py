@@ -8,11 +8,11 @@ import pytest
 
 from scorer.io.fields import FieldMap
 from scorer.io.read_jsonl import read_jsonl
-from scorer.io.records import Limits, Record
+from scorer.io.records import ReadLimits, Record
 
 
 def read(data: bytes, **limits: int) -> list[Record]:
-    return list(read_jsonl(io.BytesIO(data), "in", FieldMap(), Limits(**limits)))
+    return list(read_jsonl(io.BytesIO(data), "in", FieldMap(), ReadLimits(**limits)))
 
 
 def outcome(record: Record) -> str:
@@ -100,7 +100,7 @@ def test_nothing_in_nothing_out() -> None:
 )
 def test_json_of_another_kind_is_hinted_at_once(data: bytes, is_told: bool) -> None:
     told: list[str] = []
-    list(read_jsonl(io.BytesIO(data), "in", FieldMap(), Limits(), told.append))
+    list(read_jsonl(io.BytesIO(data), "in", FieldMap(), ReadLimits(), told.append))
     assert len(told) == is_told
     assert all("in looks like JSON, not JSON Lines" in line for line in told)
 

@@ -14,17 +14,17 @@ from scorer.errors import InputError
 from scorer.io.fields import FieldMap
 from scorer.io.open_source import opened
 from scorer.io.read_parquet import BATCH_ROWS, check_parquet, read_parquet
-from scorer.io.records import Limits, Record
+from scorer.io.records import ReadLimits, Record
 from scorer.io.sources import Source
 
 
-def read(path: Path, limits: Limits | None = None, **options: Any) -> list[Record]:
-    with opened(Source(path, path.name, "parquet", 1), limits or Limits()) as stream:
-        return list(read_parquet(stream, str(path), FieldMap(), limits or Limits(), **options))
+def read(path: Path, limits: ReadLimits | None = None, **options: Any) -> list[Record]:
+    with opened(Source(path, path.name, "parquet", 1), limits or ReadLimits()) as stream:
+        return list(read_parquet(stream, str(path), FieldMap(), limits or ReadLimits(), **options))
 
 
 def check(path: Path, fields: FieldMap | None = None) -> None:
-    with opened(Source(path, path.name, "parquet", 1), Limits()) as stream:
+    with opened(Source(path, path.name, "parquet", 1), ReadLimits()) as stream:
         check_parquet(stream, str(path), fields)
 
 
@@ -54,13 +54,6 @@ def test_bad_rows(tmp_path: Path, keep_raw: bool) -> None:
     path = written(tmp_path / "a.parquet", text=["words", None, " "], extra=[1, 2, 3])
     codes = [record.error.code if record.error else "" for record in read(path, keep_raw=keep_raw)]
     assert codes == ["", "no_text", "empty_text"]
-
-
-def test_the_id_of_a_row_does_not_depend_on_the_columns_read(tmp_path: Path) -> None:
-    path = written(tmp_path / "a.parquet", text=["words", None], extra=[1, 2])
-    short, whole = read(path), read(path, keep_raw=True)
-    assert [record.id for record in short] == [record.id for record in whole]
-    assert json.loads(whole[1].raw) == {"text": None, "extra": 2}
 
 
 def test_text_that_is_no_string(tmp_path: Path) -> None:

@@ -5,11 +5,11 @@ import io
 import pytest
 
 from scorer.io.read_text import read_text, split_title
-from scorer.io.records import Limits, Record
+from scorer.io.records import ReadLimits, Record
 
 
 def read(data: bytes, **limits: int) -> list[Record]:
-    return list(read_text(io.BytesIO(data), "in.txt", "sub/in.txt", Limits(**limits)))
+    return list(read_text(io.BytesIO(data), "in.txt", "sub/in.txt", ReadLimits(**limits)))
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from scorer.io import readers
-from scorer.io.records import Limits, Mark, Record
+from scorer.io.records import Mark, ReadLimits, Record
 from scorer.io.sources import resolve
 from tests.unit.io.pages import archive, page, warc_record
 
@@ -21,7 +21,7 @@ def read(
     data: bytes,
     notes: list[str] | None = None,
     start: Mark | None = None,
-    limits: Limits | None = None,
+    limits: ReadLimits | None = None,
 ) -> list[Record]:
     path.write_bytes(data)
     told = [] if notes is None else notes
@@ -154,7 +154,7 @@ def test_what_http_did_on_the_way(
     tmp_path: Path, payload: bytes, header: str, outcome: str
 ) -> None:
     data = [warc_record(payload, http=header), *archive(1)]
-    limits = Limits(record_bytes=1_000_000)
+    limits = ReadLimits(record_bytes=1_000_000)
     found = read(tmp_path / "a.warc", b"".join(data), limits=limits)
     assert outcomes(found) == [outcome, PAGES[0]]
 
@@ -174,5 +174,5 @@ def test_going_on_after_each_record(tmp_path: Path, what: str) -> None:
 
 def test_a_record_over_the_limit(tmp_path: Path) -> None:
     data = warc_record("x" * 5000) + archive(1)[0]
-    found = read(tmp_path / "a.warc", data, limits=Limits(record_bytes=3000))
+    found = read(tmp_path / "a.warc", data, limits=ReadLimits(record_bytes=3000))
     assert outcomes(found) == ["too_large", PAGES[0]]

@@ -1,22 +1,15 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from scorer import Article, Scorer
-from scorer.model.abstention import ENGLISH, GENRES, PROSE, AbstentionRule, genre_warnings
+from scorer.model.abstention import ENGLISH, GENRES, PROSE, genre_warnings
+from scorer.training.run import ABSTENTION
 from tests.unit.model.pages import PAGES, REPORT
 
-RULE = AbstentionRule(
-    min_words=80,
-    min_english=0.15,
-    min_prose=0.3,
-    min_running=0.2,
-    max_barrier=0.2,
-    max_garbled=5.0,
-    teaser_words=150,
-    max_live_blog=2.0,
-    max_distance=3.0,
-)
+RULE = replace(ABSTENTION, min_english=0.15)
 RUNNING = "extraction.running_fraction"
 BARRIER = "extraction.barrier_fraction"
 GARBLED = "extraction.garbled_per_1000_characters"
