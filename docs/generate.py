@@ -24,6 +24,13 @@ def schema_page() -> str:
     return json.dumps(report_schema(), indent=2) + "\n"
 
 
+def cluster_schema_page() -> str:
+    """JSON Schema of a story."""
+    from scorer.stories.rows import cluster_schema
+
+    return json.dumps(cluster_schema(), indent=2) + "\n"
+
+
 def arrow_page() -> str:
     """Both forms of the Arrow schema."""
     from scorer.features.registry import specs
@@ -205,6 +212,7 @@ def _number(value: float) -> str:
 
 PAGES: dict[str, Callable[[], str]] = {
     "schema/report.schema.json": schema_page,
+    "schema/cluster.schema.json": cluster_schema_page,
     "schema/arrow.md": arrow_page,
     "signals.md": signals_page,
     "errors.md": errors_page,

@@ -26,7 +26,7 @@ def report_schema() -> dict[str, Any]:
     >>> report_schema()["properties"]["status"]
     {'enum': ['scored', 'abstained', 'rejected']}
     """
-    schema = _object(ScoreReport)
+    schema = object_schema(ScoreReport)
     bound = {"type": "number", "minimum": 0, "maximum": 100}
     schema["properties"]["score"] = {"anyOf": [bound, {"type": "null"}]}
     schema["properties"]["interval"] = {
@@ -44,8 +44,8 @@ def report_schema() -> dict[str, Any]:
     }
 
 
-def _object(kind: Any) -> dict[str, Any]:
-    """Schema of one dataclass."""
+def object_schema(kind: Any) -> dict[str, Any]:
+    """JSON Schema of one dataclass or named tuple, and of all that it holds."""
     hints = get_type_hints(kind)
     names = list(kind._fields) if _is_record(kind) else [f.name for f in dataclasses.fields(kind)]
     required = [name for name in names if not (kind is Measurement and name == "reason")]
@@ -69,7 +69,7 @@ def _of(hint: Any) -> dict[str, Any]:
     if hint is type(None):
         return {"type": "null"}
     if dataclasses.is_dataclass(hint) or _is_record(hint):
-        return _object(hint)
+        return object_schema(hint)
     origin, args = get_origin(hint), get_args(hint)
     if origin is Literal:
         return {"enum": list(args)}

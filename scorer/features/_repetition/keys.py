@@ -57,6 +57,19 @@ class WordKeys:
         return (self._prefix[size:] - self._prefix[:count]) * self._inverse[:count]
 
 
+def range_keys(values: Keys, size: int) -> Keys:
+    """Key of the ``size`` values from each one on; shape (n - size + 1,).
+
+    Unlike those of :class:`WordKeys`, keys of different texts can be compared where the values can.
+    """
+    if len(values) < size:
+        return np.zeros(0, dtype=np.uint64)
+    prefix = np.zeros(len(values) + 1, dtype=np.uint64)
+    (values * _powers(_BASE, len(values))[: len(values)]).cumsum(out=prefix[1:])
+    count = len(values) - size + 1
+    return (prefix[size:] - prefix[:count]) * _powers(_INVERSE, len(values))[:count]
+
+
 _SHORT = 4096
 
 
