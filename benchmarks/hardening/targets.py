@@ -2,21 +2,37 @@
 
 from __future__ import annotations
 
+import io
 import json
 import math
+import re
 import tempfile
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from benchmarks.hardening.invariants import check_scoring, promise
 from scorer import Article, Scorer
 from scorer.errors import ModelError, ScorerError
 from scorer.features.registry import extractors
+from scorer.gate.facts import NotARowError, facts_of
 from scorer.io.readers import read
 from scorer.io.sources import resolve
-from scorer.model._parse import parse_json, parse_manifest, parse_scorecard
+from scorer.model._parse import (
+    parse_interval,
+    parse_json,
+    parse_manifest,
+    parse_reference,
+    parse_scorecard,
+)
+from scorer.model.interval import IntervalRule
+from scorer.model.reference import Reference
+from scorer.model.scorecard import Scorecard
+from scorer.report.batch import Batch
+from scorer.report.batch_html import batch_page
 from scorer.report.html import article_page
+from scorer.report.rows import read_rows
 from scorer.text.document import Document
 
 FORMATS = ("jsonl", "json", "csv", "text", "html")
@@ -77,13 +93,65 @@ def page(data: bytes) -> None:
     promise(b"<fuzz" not in html.lower(), "no markup of the article's in the page")
 
 
-def artefact(data: bytes) -> None:
-    """Parse a manifest and a scorecard; nothing but the package's own errors come out."""
-    for parse in (lambda value: parse_manifest(value, ("scorer-model/2",)), parse_scorecard):
+def rows(data: bytes) -> None:
+    """Read rows back as ``scorer report`` and ``scorer gate`` do, and write the batch's page."""
+    batch = Batch()
+    for row in read_rows(io.BytesIO(data)):
+        batch.add(row)
+    html = b"".join(batch_page(batch, name="fuzz"))
+    promise(b"<fuzz" not in html.lower(), "no markup of a row's in the page")
+    promise(not _NO_NUMBER.search(html), "finite numbers only in the page")
+    for line in data.splitlines():
         try:
-            parse(parse_json(data, "fuzz"))
+            facts_of(json.loads(line))
+        except (NotARowError, ValueError, RecursionError):
+            continue
+
+
+_NO_NUMBER = re.compile(rb'[="> ,](?:nan|-?inf)[" <,]')
+
+
+def artefact(data: bytes) -> None:
+    """Parse every table of a model; the package's own errors come out, or tables that work."""
+    try:
+        value = parse_json(data, "fuzz")
+    except ModelError:
+        return
+    for parse, use in _TABLES:
+        try:
+            table = parse(value)
         except ModelError:
             continue
+        for number in (None, -1e9, -0.5, 0.0, 0.25, 80.0, 1e9):
+            promise(all(map(math.isfinite, use(table, number))), f"{parse.__name__}: finite")
+
+
+def _manifest(value: Any) -> IntervalRule | None:
+    """A manifest, and the rule for intervals in it."""
+    return parse_interval(parse_manifest(value, ("scorer-model/2",)).get("interval"))
+
+
+def _interval(rule: IntervalRule | None, number: float | None) -> tuple[float, ...]:
+    return () if rule is None or number is None else rule.of(number)
+
+
+def _score(card: Scorecard, number: float | None) -> tuple[float, ...]:
+    values = dict.fromkeys(card.features, number)
+    return card.margin(values), card.score(values)
+
+
+def _percentiles(reference: Reference, number: float | None) -> tuple[float, ...]:
+    values = dict.fromkeys(reference.undefined, number)
+    found = (reference.percentile(name, number) for name in reference.quantiles)
+    return reference.distance(values), *(share for share in found if share is not None)
+
+
+_TABLES: tuple[tuple[Callable[[Any], Any], Callable[[Any, float | None], tuple[float, ...]]], ...]
+_TABLES = (
+    (_manifest, _interval),
+    (parse_scorecard, _score),
+    (parse_reference, _percentiles),
+)
 
 
 def readers(data: bytes) -> None:
@@ -115,6 +183,7 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
     "features": features,
     "score": score,
     "page": page,
+    "rows": rows,
     "artefact": artefact,
     "readers": readers,
 }

@@ -141,14 +141,13 @@ class Specifics:
         amount = tuple([span for span in spans if span.label in _AMOUNTS])
         with_detail = len(set(doc.sentence_of_token[firsts].tolist()))
         names, distinct = _names(doc)
-        rate = 100 / words
-        values = (
-            (len(spans) * rate, spans),
-            (len(number) * rate, number),
-            (len(date) * rate, date),
-            (len(amount) * rate, amount),
+        values = (  # 100 * n / words, not n * (100 / words), which can be above 100 by rounding
+            (100 * len(spans) / words, spans),
+            (100 * len(number) / words, number),
+            (100 * len(date) / words, date),
+            (100 * len(amount) / words, amount),
             (with_detail / doc.sentence_count, spans),
-            (names * rate, ()),
+            (100 * names / words, ()),
             (distinct / math.sqrt(words), ()),
         )
         return {

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import math
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 STATUSES = ("scored", "abstained", "rejected")
+_MOST = sys.float_info.max
 
 
 class NotARowError(ValueError):
@@ -136,8 +137,12 @@ def _number(value: Any, name: str) -> float | None:
     """A finite number or null."""
     if value is None:
         return None
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        raise NotARowError(f"{name}: {value!r} is no number")
+    if (
+        isinstance(value, bool)
+        or not isinstance(value, int | float)
+        or not -_MOST <= value <= _MOST
+    ):
+        raise NotARowError(f"{name}: {str(value)[:40]!r} is no number")
     return float(value)
 
 

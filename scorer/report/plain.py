@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import sys
 
 INTERVAL_SAYS = "what its outlet usually scores"
 """What the interval of a score says (docs/adr/0011-interval-and-abstention.md)."""
@@ -13,6 +14,9 @@ _CONTROL = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
 )
 _SPACE = re.compile(r"\s+")
+_MOST = sys.float_info.max
+_PLAIN = 1e15
+"""From here on a number is written as a power of ten."""
 
 
 def printable(text: str) -> str:
@@ -50,11 +54,17 @@ def one_line(text: str) -> str:
 def points(value: float) -> str:
     """Write signed points with one decimal.
 
+    What is not finite is written as a dash, what is far beyond any score with three digits.
+
     Examples
     --------
-    >>> points(-3.14159), points(0.04), points(12)
-    ('-3.1', '+0.0', '+12.0')
+    >>> points(-3.14159), points(0.04), points(12), points(-1e99), points(float("nan"))
+    ('-3.1', '+0.0', '+12.0', '-1e+99', '-')
     """
+    if not -_MOST <= value <= _MOST:
+        return "-"
+    if abs(value) >= _PLAIN:
+        return f"{float(value):+.3g}"
     return f"{value + 0.0:+.1f}" if abs(value) >= 0.05 else "+0.0"
 
 
@@ -68,7 +78,7 @@ def standing(percentile: float | None) -> str:
     >>> standing(50.2)
     'as in the middle of the reference articles'
     """
-    if percentile is None:
+    if percentile is None or not 0.0 <= percentile <= 100.0:
         return ""
     share = percentile if percentile >= 50.0 else 100.0 - percentile
     if share < 55.0:
@@ -80,13 +90,19 @@ def standing(percentile: float | None) -> str:
 def number(value: float | None) -> str:
     """Write a measurement's value with three digits that matter.
 
+    A dash stands for no value, and for one that is not finite.
+
     Examples
     --------
     >>> number(0.61234), number(12), number(1234.5), number(None)
     ('0.612', '12', '1234', '-')
+    >>> number(1e300), number(float("inf")), number(10**400)
+    ('1e+300', '-', '-')
     """
-    if value is None:
+    if value is None or not -_MOST <= value <= _MOST:
         return "-"
-    if value == int(value) and abs(value) < 1e15:
+    if abs(value) >= _PLAIN:
+        return f"{float(value):.3g}"
+    if value == int(value):
         return str(int(value))
     return f"{value:.0f}" if abs(value) >= 1000 else f"{value:.3g}"

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO, NoReturn
 
 MOST_BYTES = 256 * 1024 * 1024
 """A longer line is no row."""
+MOST_NUMBER = 1e100
+"""Nothing that scorer measures is near it; a row with a larger number is no row."""
 
 STATUSES = ("scored", "abstained", "rejected")
 
@@ -144,9 +145,11 @@ def _text(value: Any) -> str:
 
 
 def _number(value: Any) -> float:
-    """A finite number."""
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    """A number that sums, squares and differences stay finite with; ``1e999`` is none."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
         raise TypeError(type(value).__name__)
+    if not -MOST_NUMBER <= value <= MOST_NUMBER:
+        raise ValueError(value)
     return float(value)
 
 

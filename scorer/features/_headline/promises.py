@@ -186,11 +186,8 @@ def _number(text: str, after: str) -> tuple[str, ...]:
 
 
 def _value(digits: str) -> float | None:
-    """Value of a number of plain digits, commas and a point."""
+    """Value of a number of plain digits, commas and a point; never "1e999", which is infinite."""
     plain = digits.replace(",", "")
-    if not 0 < len(plain) <= 15 or not plain.isascii():
+    if len(plain) > 15 or not plain.isascii() or not plain.replace(".", "", 1).isdigit():
         return None
-    try:
-        return float(plain)
-    except ValueError:
-        return None
+    return float(plain)
