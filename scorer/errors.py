@@ -16,8 +16,17 @@
     │   ├── DuplicateFeatureError
     │   └── ExtractionError           an extractor broke its own contract
     ├── ConfigError                   an option or a missing extra
-    └── OutputError                   an output that exists, or cannot be written
-        └── ResumeError               an unfinished run that cannot be gone on with
+    ├── OutputError                   an output that exists, or cannot be written
+    │   └── ResumeError               an unfinished run that cannot be gone on with
+    └── StoreError
+        ├── StoreAddressError         an address that names no store
+        ├── StoreNotFoundError (FileNotFoundError)
+        ├── StoreFormatError          a file that is no store, or damaged
+        ├── StoreVersionError         a store from an older or newer version of scorer
+        ├── StoreLockedError          another process is writing for too long
+        ├── StoreFullError            no room on the disk
+        ├── StoreReadOnlyError        it may not be written, or not be read
+        └── StoreConnectionError      the server is down, or refuses
 
 Each class carries a stable ``code`` that ``docs/errors.md`` explains. Bad articles are data, not
 exceptions: :meth:`scorer.Scorer.score` returns a report with ``status="rejected"`` for them.
@@ -139,3 +148,57 @@ class ResumeError(OutputError):
     """The unfinished run beside the output is not the one that was asked for, or is damaged."""
 
     code = "E501"
+
+
+class StoreError(ScorerError):
+    """A store that cannot be used; what it held before is still there."""
+
+    code = "E600"
+
+
+class StoreAddressError(StoreError):
+    """An address that names no store: neither a file nor a PostgreSQL database."""
+
+    code = "E601"
+
+
+class StoreNotFoundError(StoreError, FileNotFoundError):
+    """No store lies at that address, where one was to be read."""
+
+    code = "E602"
+
+
+class StoreFormatError(StoreError):
+    """A file that is no database, one of another program, or a damaged one; it is left as it is."""
+
+    code = "E603"
+
+
+class StoreVersionError(StoreError):
+    """A store from an older version (``scorer store upgrade`` brings it up) or from a newer one."""
+
+    code = "E604"
+
+
+class StoreLockedError(StoreError):
+    """Another process kept the store locked for too long; run the same command again."""
+
+    code = "E605"
+
+
+class StoreFullError(StoreError):
+    """No room on the store's disk; the transaction was undone as a whole."""
+
+    code = "E606"
+
+
+class StoreReadOnlyError(StoreError):
+    """The store may not be written, or not even be opened, by this user."""
+
+    code = "E607"
+
+
+class StoreConnectionError(StoreError):
+    """The server cannot be reached, refuses the user or the password, or has no such database."""
+
+    code = "E608"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain, islice
 from typing import Protocol, runtime_checkable
@@ -61,6 +61,14 @@ class BatchFormat(Protocol):
         ...
 
 
+class Beside(Protocol):
+    """How reports are written a second time, for a store; picklable."""
+
+    def row(self, report: ScoreReport) -> bytes:
+        """Encode one report."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One record's outcome.
@@ -94,10 +102,13 @@ class Batch:
     rows : list of Row
     data : bytes
         Their reports in the format asked for.
+    beside : list of bytes
+        Their reports as the store takes them, one a row; empty where there is none.
     """
 
     rows: list[Row]
     data: bytes
+    beside: list[bytes] = field(default_factory=list)
 
 
 INTERNAL = "internal_error"
@@ -117,6 +128,7 @@ def run(
     batch_records: int = CHUNK_RECORDS,
     cut_every: int = 0,
     done: int = 0,
+    beside: Beside | None = None,
 ) -> Generator[Batch, None, None]:
     """Score records and write the reports; what is written is the same for any ``jobs``.
 
@@ -136,6 +148,8 @@ def run(
         A batch also ends with every record whose number is a multiple of this; 0 for never.
     done : int
         Number of the record before the first, where a run goes on.
+    beside : Beside, optional
+        How reports are written a second time.
 
     Yields
     ------
@@ -145,19 +159,20 @@ def run(
     batches = _batches(records, batch_records, cut_every, done)
     if jobs <= 1:
         for batch in batches:
-            yield _finish(batch, _outcomes((scorer, form), [_task(record) for record in batch]))
+            tasks = [_task(record) for record in batch]
+            yield _finish(batch, _outcomes((scorer, form, beside), tasks))
         return
     # The raw records stay here, in the order their batches went out: workers need only articles.
     out: deque[list[Record]] = deque()
 
-    def tasks() -> Iterator[list[_Task]]:
+    def sent() -> Iterator[list[_Task]]:
         for batch in batches:
             out.append(batch)
             yield [_task(record) for record in batch]
 
-    shared = (scorer, form)
+    shared = (scorer, form, beside)
     results = ordered_map(
-        partial(_outcomes, shared), tasks(), n_jobs=jobs, on_death=partial(_after_death, shared)
+        partial(_outcomes, shared), sent(), n_jobs=jobs, on_death=partial(_after_death, shared)
     )
     for outcomes in results:
         yield _finish(out.popleft(), outcomes)
@@ -209,8 +224,8 @@ class _Task:
 
 
 _Outcome = tuple[Status, float | None, str | None, Notice | None]
-_Outcomes = tuple[list[_Outcome], bytes]
-_Shared = tuple[Scoring, RowFormat | BatchFormat]
+_Outcomes = tuple[list[_Outcome], bytes, list[bytes]]
+_Shared = tuple[Scoring, RowFormat | BatchFormat, Beside | None]
 
 
 def _task(record: Record) -> _Task:
@@ -225,32 +240,40 @@ def _weight(record: Record) -> int:
 
 def _outcomes(shared: _Shared, tasks: list[_Task]) -> _Outcomes:
     """Score a batch and write it; runs in a worker."""
-    scorer, form = shared
+    scorer, form, _ = shared
     step = AT_ONCE if isinstance(form, BatchFormat) else 1
     outcomes: list[_Outcome] = []
     written: list[bytes] = []
+    kept: list[bytes] = []
     for first in range(0, len(tasks), step):
         some = tasks[first : first + step]
-        found, data = _written(shared, some, [_report(scorer, task) for task in some])
+        found, data, more = _written(shared, some, [_report(scorer, task) for task in some])
         outcomes += found
         written.append(data)
-    return outcomes, b"".join(written)
+        kept += more
+    return outcomes, b"".join(written), kept
 
 
 def _written(shared: _Shared, tasks: list[_Task], reports: list[ScoreReport]) -> _Outcomes:
     """Write reports; one that cannot be written, with a NaN, say, is a defect, told as one."""
-    scorer, form = shared
+    scorer, form, beside = shared
     kept = [task.kept for task in tasks]
     try:
-        data = _encoded(form, reports, kept)
+        data, more = _encoded(form, reports, kept), _besides(beside, reports)
     except Exception:
         for number, report in enumerate(reports):
             try:
                 _encoded(form, [report], [kept[number]])
+                _besides(beside, [report])
             except Exception as error:
                 reports[number] = _internal(scorer, tasks[number], error)
-        data = _encoded(form, reports, kept)
-    return [(item.status, item.score, item.band, item.notice) for item in reports], data
+        data, more = _encoded(form, reports, kept), _besides(beside, reports)
+    return [(item.status, item.score, item.band, item.notice) for item in reports], data, more
+
+
+def _besides(beside: Beside | None, reports: list[ScoreReport]) -> list[bytes]:
+    """Write reports a second time, where that is asked for."""
+    return [] if beside is None else [beside.row(report) for report in reports]
 
 
 def _encoded(
@@ -266,7 +289,7 @@ def _encoded(
 
 def _after_death(shared: _Shared, tasks: list[_Task]) -> _Outcomes:
     """Score a batch that killed its worker record by record; only the one that kills is lost."""
-    scorer, _ = shared
+    scorer, _, _ = shared
     if len(tasks) > 1:
         alone = ordered_map(
             partial(_outcomes, shared),
@@ -276,10 +299,12 @@ def _after_death(shared: _Shared, tasks: list[_Task]) -> _Outcomes:
         )
         outcomes: list[_Outcome] = []
         reports: list[bytes] = []
-        for found, data in alone:
+        kept: list[bytes] = []
+        for found, data, more in alone:
             outcomes += found
             reports.append(data)
-        return outcomes, b"".join(reports)
+            kept += more
+        return outcomes, b"".join(reports), kept
     notice = Notice(WORKER_DIED, "The process that scored it died, perhaps for lack of memory.")
     report = ScoreReport(id=tasks[0].id, model_id=scorer.model_id, status="rejected", notice=notice)
     return _written(shared, tasks, [report])
@@ -309,9 +334,9 @@ def _internal(scorer: Scoring, task: _Task, error: Exception) -> ScoreReport:
 
 def _finish(records: list[Record], outcomes: _Outcomes) -> Batch:
     """Join records with their outcomes."""
-    found, data = outcomes
+    found, data, beside = outcomes
     rows = [
         Row(record, *outcome, record.stage if record.article is None else "score")
         for record, outcome in zip(records, found, strict=True)
     ]
-    return Batch(rows, data)
+    return Batch(rows, data, beside)
