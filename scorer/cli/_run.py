@@ -30,6 +30,7 @@ from scorer.pipeline.tally import Tally
 from scorer.schema import SCHEMA_VERSION
 
 if TYPE_CHECKING:
+    from scorer.cli._store import Keeping
     from scorer.io.fields import FieldMap
     from scorer.io.outputs import Output
     from scorer.io.records import Mark, ReadLimits, Record
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from scorer.io.sources import Source
     from scorer.limits import Limits
     from scorer.pipeline.local import Batch, BatchFormat, RowFormat, Scoring
+    from scorer.store import Address
 
 METRICS_EVERY = 15.0
 """Seconds between two writes of the metrics file: as often as Prometheus looks."""
@@ -68,6 +70,7 @@ class Job:
     is_quiet: bool
     notes: Sequence[str]
     share: Share | None = None
+    store: Address | None = None
     late_notes: list[str] = field(default_factory=list)
 
     def run(self) -> None:
@@ -83,11 +86,12 @@ class Job:
             for note in (*self.notes, *told):
                 say(note)
         with ExitStack() as stack:
+            keeping = self._keeping(stack)
             ledger, progress = self._open(stack)
             reporter = _summary.Reporter(ledger, self.scorer.model_id, self.summary, self.metrics)
             try:
                 if not ledger.is_written:
-                    self._score(ledger, progress, reporter)
+                    self._score(ledger, progress, reporter, keeping)
                 progress.finish()
                 ledger.finish()
             except BaseException as error:
@@ -96,7 +100,8 @@ class Job:
         code = _summary.exit_code(ledger.tally)
         reporter.write("complete", code)
         if not self.is_quiet:
-            for line in (*self.late_notes, *_summary.lines(ledger.tally, ledger.seconds)):
+            kept = () if keeping is None else (keeping.told(),)
+            for line in (*self.late_notes, *kept, *_summary.lines(ledger.tally, ledger.seconds)):
                 say(line, event="summary")
         raise typer.Exit(code)
 
@@ -152,7 +157,22 @@ class Job:
             return StreamOutput(device, name=self.rejects.local.name)
         return outputs.output_of(self.rejects, form=None, overwrite=self.overwrite)
 
-    def _score(self, ledger: Ledger, progress: Progress, reporter: _summary.Reporter) -> None:
+    def _keeping(self, stack: ExitStack) -> Keeping | None:
+        """Open the store, first of all: a run whose store cannot be opened leaves nothing."""
+        if self.store is None:
+            return None
+        from scorer.cli._store import Keeping
+        from scorer.store import open_store
+
+        return Keeping(stack.enter_context(open_store(self.store)), self.scorer.model_id)
+
+    def _score(
+        self,
+        ledger: Ledger,
+        progress: Progress,
+        reporter: _summary.Reporter,
+        keeping: Keeping | None,
+    ) -> None:
         """Score all records that have no row yet."""
         share = self.share
         start = self._start(ledger)
@@ -179,10 +199,13 @@ class Job:
             batch_records=self.batch_size or usual,
             cut_every=self.target.shard_rows,
             done=ledger.records,
+            beside=None if keeping is None else keeping.form,
         )
         last = time.monotonic()
         with closing(batches):
             for batch in batches:
+                if keeping is not None:
+                    keeping.put(batch)
                 ledger.write(batch)
                 self._count(batch, progress)
                 if self.max_errors is not None and ledger.tally.rejected > self.max_errors:
@@ -303,5 +326,6 @@ class Job:
             if self.rejects is None or self.rejects.place is None
             else self.rejects.place.name,
             "fail_under": self.fail_under,
+            "store": None if self.store is None else self.store.name,
             **self._versions(),
         }

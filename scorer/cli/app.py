@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from scorer._version import __version__
-from scorer.cli import evaluate, explain, gate, model, report, score, signals, train
+from scorer.cli import evaluate, explain, gate, model, report, score, signals, store, train
 
 app = typer.Typer(
     name="scorer",
@@ -50,5 +50,6 @@ app.command("report")(report.report)
 app.command("gate")(gate.gate)
 app.command("signals")(signals.signals)
 app.add_typer(model.app, name="model")
+app.add_typer(store.app, name="store")
 app.command("train")(train.train)
 app.command("evaluate")(evaluate.evaluate)

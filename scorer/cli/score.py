@@ -124,6 +124,14 @@ def score(
             help="Score part I of N, for job arrays; {shard} in names of outputs becomes I-of-N.",
         ),
     ] = None,
+    store: Annotated[
+        str | None,
+        typer.Option(
+            "--store",
+            metavar="URL",
+            help="Keep scores there too: run.db, or postgresql://user@host/database.",
+        ),
+    ] = None,
     engine: Annotated[
         Engine, typer.Option("--engine", help="What runs it; ray and spark write a folder.")
     ] = Engine.local,
@@ -221,6 +229,7 @@ def score(
             "--max-errors": max_errors,
             "--summary-json": summary_json,
             "--metrics": metrics,
+            "--store": store,
         }
         _engine.check(engine, refused, ray_address=ray_address)
         _engine.EngineJob(
@@ -246,6 +255,11 @@ def score(
     rejects_target = outputs.rejects_of(rejects, work_dir, overwrite=overwrite, resume=resume)
     for path in (summary_json, metrics):
         outputs.check_small(path)
+    place = None
+    if store is not None:
+        from scorer.store import address_of
+
+        place = address_of(store)
     resolved = resolve(inputs, reading.input_format)
     limits = options.reading_limits(max_record_bytes, max_unpacked_ratio)
     readers.check(resolved.sources, fields, limits=limits, encoding=reading.encoding)
@@ -255,6 +269,7 @@ def score(
             "--rejects": None if rejects_target is None else rejects_target.local,
             "--summary-json": summary_json,
             "--metrics": metrics,
+            "--store": None if place is None else place.path,
         },
         resolved.sources,
     )
@@ -283,6 +298,7 @@ def score(
         max_errors=max_errors,
         summary=summary_json,
         metrics=metrics,
+        store=place,
         progress=ProgressMode.none if quiet else progress,
         is_quiet=quiet,
         notes=resolved.notes,
