@@ -40,7 +40,9 @@ class Keeping:
         from scorer.store.entry import Scored, key_of
 
         scored = [
-            Scored(key_of(row.record.article), self._model_id, row.status, row.score, row.band, kept)
+            Scored(
+                key_of(row.record.article), self._model_id, row.status, row.score, row.band, kept
+            )
             for row, kept in zip(batch.rows, batch.beside, strict=True)
             if row.record.article is not None and row.status != "rejected"
         ]

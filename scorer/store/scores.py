@@ -124,7 +124,7 @@ def newest_model(connection: Connection) -> str | None:
 def rows(
     database: Database, model_id: str | None = None, source: str | None = None
 ) -> Iterator[dict[str, Any]]:
-    """Yield what the store keeps of the reports of one model, in the order of their arrival.
+    """Yield what the store keeps of the reports of one model, batch by batch as they came.
 
     Parameters
     ----------

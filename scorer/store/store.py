@@ -58,7 +58,7 @@ class Store:
     def rows(
         self, *, model_id: str | None = None, source: str | None = None
     ) -> Iterator[dict[str, Any]]:
-        """Yield what is kept of the reports of one model, in the order of their arrival.
+        """Yield what is kept of the reports of one model, batch by batch as they came.
 
         Parameters
         ----------
