@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -99,11 +100,15 @@ class Database:
         )
 
     def shrink(self) -> None:
-        """Give free pages of a file back to the disk; whoever writes meanwhile comes first."""
+        """Give free pages of a file back to the disk."""
+        self.outside(lambda connection: connection.execute("PRAGMA incremental_vacuum").fetchall())
+
+    def outside(self, work: Callable[[sqlite3.Connection], object]) -> None:
+        """Do something with SQLite's own connection, outside any transaction."""
         with told(self.address), self.engine.connect() as connection:
             driver = connection.connection.driver_connection
-            if driver is not None:
-                driver.execute("PRAGMA incremental_vacuum").fetchall()
+            if isinstance(driver, sqlite3.Connection):
+                work(driver)
 
     def close(self) -> None:
         """Close its connections."""

@@ -106,16 +106,19 @@ def _postgres(address: Address, busy_seconds: float) -> Engine:
 
 
 def _prepare(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
-    """Set up a connection: transactions by hand, a log that lets readers read while one writes."""
+    """Set up a connection, with transactions by hand; nothing here changes the file."""
     connection.isolation_level = None
     run = connection.execute
-    if run("PRAGMA page_count").fetchone()[0] == 0:
-        run("PRAGMA auto_vacuum = INCREMENTAL")  # a prune gives room back; only before the tables
-    run("PRAGMA journal_mode = WAL")
     # FULL: a checkpoint of a run vouches for rows that are on the disk
     run("PRAGMA synchronous = FULL")
     run("PRAGMA foreign_keys = ON")
     run(f"PRAGMA cache_size = -{CACHE_KIB}")
+
+
+def prepare_new(connection: sqlite3.Connection) -> None:
+    """Set up an empty file for good: a prune gives room back; readers read while one writes."""
+    connection.execute("PRAGMA auto_vacuum = INCREMENTAL")  # has no effect once there are tables
+    connection.execute("PRAGMA journal_mode = WAL").fetchall()
 
 
 def _begin(connection: Connection) -> None:

@@ -12,7 +12,7 @@ from scorer.errors import StoreNotFoundError
 from scorer.store import migrate
 from scorer.store.address import Address
 from scorer.store.database import Database
-from scorer.store.engine import BUSY_SECONDS, make_engine
+from scorer.store.engine import BUSY_SECONDS, make_engine, prepare_new
 from scorer.store.tables import Meta
 
 
@@ -45,6 +45,7 @@ def opened(address: Address, *, create: bool, busy_seconds: float = BUSY_SECONDS
                 raise StoreNotFoundError(
                     f"{address} is empty: 'scorer score --store {address}' makes a store there"
                 )
+            database.outside(prepare_new)
             database.write(lambda connection: _make(connection, database))
 
     return _guarded(address, check, create=create, busy_seconds=busy_seconds)
