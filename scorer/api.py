@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import chain
@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scorer.explain.reasons import as_contributions, reasons_for
-from scorer.features._measure import Measured, measure
+from scorer.features._measure import Measured, measure, measure_many
 from scorer.features.readability_languages import readability_in
 from scorer.limits import Limits, OutOfTime, check_time, time_limit
 from scorer.model.artefact import load_model, locate
@@ -30,6 +30,9 @@ logger = logging.getLogger("scorer")
 
 CHUNK = 64
 """Articles that travel to a worker process together."""
+
+TOGETHER, TOGETHER_CHARACTERS = 16, 100_000
+"""Articles, and characters, that are scored together; more would be no faster."""
 
 _SHARED: dict[tuple[Path, Limits], Scorer] = {}
 _SHARED_LOCK = threading.Lock()
@@ -166,23 +169,12 @@ class Scorer:
         >>> Scorer.load().score(Article(id="a2", text=" ")).status
         'rejected'
         """
-        if not isinstance(article, Article):
-            raise TypeError(f"score() takes a scorer.Article, not {type(article).__name__}")
-        if not isinstance(article.text, str):
-            kind = type(article.text).__name__
-            return self.reject(article, Notice("text_not_a_string", f"The text is of type {kind}."))
-        title = article.title if isinstance(article.title, str) else None
-        size, most = len(article.text) + len(title or ""), self._limits.characters
-        if size > most:
-            if title is not None and len(title) > most:
-                article = replace(article, title=None)  # a row must not be what was too large
-            told = f"Text and title have {size:,} characters; the limit is {most:,}."
-            return self.reject(article, Notice("limit_size", told))
-        if not article.text or article.text.isspace():
-            return self.reject(article, Notice("empty_text", "The text is empty."))
+        refused = self._refused(article)
+        if refused is not None:
+            return refused
         try:
             with time_limit(self._limits.seconds):
-                return self._explained(article, measure(article.text, title))
+                return self._explained(article, measure(article.text, _title(article)))
         except OutOfTime:
             told = f"Scoring took more than {self._limits.seconds:g} seconds of CPU time."
             return self.reject(article, Notice("limit_time", told))
@@ -191,6 +183,64 @@ class Scorer:
             logger.exception("article %r could not be scored", article.id)
             notice = Notice("internal_error", "Scoring failed on this article; the log says why.")
             return self.reject(article, notice)
+
+    def score_batch(self, articles: Sequence[Article]) -> list[ScoreReport]:
+        """Score some articles together: the same reports as one by one, in about half the time.
+
+        Parameters
+        ----------
+        articles : sequence of Article
+            Sixteen to sixty are as fast as more. What is made of them is held at once, so that a
+            few hundred kilobytes of text are enough; hand long articles over one by one.
+
+        Returns
+        -------
+        list of ScoreReport
+            In the order of the articles, each as :meth:`score` returns it.
+
+        Raises
+        ------
+        TypeError
+            Where one is no :class:`Article`.
+
+        Examples
+        --------
+        >>> articles = [Article(id=str(number), text="Short.") for number in range(3)]
+        >>> [report.id for report in Scorer.load().score_batch(articles)]
+        ['0', '1', '2']
+        """
+        reports = [self._refused(article) for article in articles]
+        left = [article for article, done in zip(articles, reports, strict=True) if done is None]
+        if len(left) > 1:
+            try:
+                with time_limit(self._limits.seconds):
+                    found = measure_many([(item.text, _title(item)) for item in left])
+                    scored = [self._explained(*pair) for pair in zip(left, found, strict=True)]
+            except Exception:
+                # one article that fails or takes too long must not take others along
+                scored = [self.score(article) for article in left]
+        else:
+            scored = [self.score(article) for article in left]
+        following = iter(scored)
+        return [next(following) if done is None else done for done in reports]
+
+    def _refused(self, article: Article) -> ScoreReport | None:
+        """Report an article that is not even measured; None for any other."""
+        if not isinstance(article, Article):
+            raise TypeError(f"score() takes a scorer.Article, not {type(article).__name__}")
+        if not isinstance(article.text, str):
+            kind = type(article.text).__name__
+            return self.reject(article, Notice("text_not_a_string", f"The text is of type {kind}."))
+        title = _title(article)
+        size, most = len(article.text) + len(title or ""), self._limits.characters
+        if size > most:
+            if title is not None and len(title) > most:
+                article = replace(article, title=None)  # a row must not be what was too large
+            told = f"Text and title have {size:,} characters; the limit is {most:,}."
+            return self.reject(article, Notice("limit_size", told))
+        if not article.text or article.text.isspace():
+            return self.reject(article, Notice("empty_text", "The text is empty."))
+        return None
 
     def reject(self, article: Article, notice: Notice) -> ScoreReport:
         """Report an article that cannot be used at all.
@@ -278,7 +328,7 @@ class Scorer:
         return ScoreReport(
             id=str(article.id),
             model_id=self.model_id,
-            title=article.title if isinstance(article.title, str) else None,
+            title=_title(article),
             source=_text(article.source),
             url=_text(article.url),
             published=_text(article.published),
@@ -293,6 +343,11 @@ def _unpacked(kind: type[Scorer], digest: str, data: bytes, limits: Limits) -> S
     return scorer
 
 
+def _title(article: Article) -> str | None:
+    """The headline, where it is one."""
+    return article.title if isinstance(article.title, str) else None
+
+
 def _text(value: object) -> str | None:
     """A carried field as text: callers send dates and addresses as objects, too."""
     return None if value is None else str(value)
@@ -300,4 +355,13 @@ def _text(value: object) -> str | None:
 
 def _score_chunk(scorer: Scorer, articles: list[Article]) -> list[ScoreReport]:
     """Score a list of articles in a worker process."""
-    return [scorer.score(article) for article in articles]
+    return [report for some in _light(articles) for report in scorer.score_batch(some)]
+
+
+def _light(articles: Iterable[Article]) -> Iterator[list[Article]]:
+    """Articles in batches that take little memory."""
+
+    def weight(article: Article) -> int:
+        return len(article.text) if isinstance(article.text, str) else 0
+
+    return chunked(articles, TOGETHER, weight=weight, most=TOGETHER_CHARACTERS)

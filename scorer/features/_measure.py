@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from scorer.errors import ExtractionError
@@ -56,16 +56,58 @@ def measure(
     >>> found.measurements["repetition.duplicate_sentence_fraction"].value
     0.5
     """
+    return measure_many([(text, title)], families=families)[0]
+
+
+def measure_many(
+    articles: Iterable[tuple[str, str | None]], *, families: Iterable[Extractor] | None = None
+) -> list[Measured]:
+    """Measure all signals of some texts, signal by signal: at less cost than one by one.
+
+    What a signal reads stays in the processor's cache, and signals that can measure documents
+    together (``measure_many``) do.
+
+    Parameters
+    ----------
+    articles : iterable of (str, str or None)
+        Text and headline as given. All that is made of them is held at once.
+    families : iterable of Extractor, optional
+        Only these; all of the package by default.
+
+    Returns
+    -------
+    list of Measured
+        As :func:`measure` returns them.
+    """
     from scorer.features.promotion import find_promo_lines
 
-    page = Document.from_text(text, title)
-    check_time()
-    body = page.without((line.start, line.end) for line in find_promo_lines(page))
-    out: dict[str, Measurement] = {}
-    for extractor in extractors() if families is None else families:
+    pages: list[Document] = []
+    for text, title in articles:
+        pages.append(Document.from_text(text, title))
         check_time()
-        out.update(extractor.measure(page if extractor.reads == "page" else body))
-    return Measured(page, body, out)
+    bodies = [
+        page.without((line.start, line.end) for line in find_promo_lines(page)) for page in pages
+    ]
+    out: list[dict[str, Measurement]] = [{} for _ in pages]
+    for extractor in extractors() if families is None else families:
+        docs = pages if extractor.reads == "page" else bodies
+        for own, found in zip(out, _found(extractor, docs), strict=True):
+            own.update(found)
+    return [Measured(*made) for made in zip(pages, bodies, out, strict=True)]
+
+
+def _found(
+    extractor: Extractor, docs: Sequence[Document]
+) -> Iterator[Mapping[str, Measurement]]:
+    """Measurements of one family."""
+    check_time()
+    together = getattr(extractor, "measure_many", None)
+    if together is not None and len(docs) > 1:
+        yield from together(docs)
+        return
+    for doc in docs:
+        check_time()
+        yield extractor.measure(doc)
 
 
 def check(measurement: Measurement, spec: FeatureSpec, length: int) -> None:

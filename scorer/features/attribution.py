@@ -8,8 +8,10 @@ is worth something once: repeating it, or naming it without a statement, is not.
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
+from itertools import chain, pairwise
 from typing import ClassVar, Literal, NamedTuple
 
 import numpy as np
@@ -21,6 +23,7 @@ from scorer.features._attribution.source_class import NAMED
 from scorer.features.registry import register, undefined
 from scorer.schema import Direction, FeatureSpec, Measurement, Span
 from scorer.text.document import Document, Flags
+from scorer.text.joined import Joined
 
 MOSTLY = 0.7
 """A sentence is part of a quotation from this share of its tokens on."""
@@ -157,24 +160,58 @@ class Attribution:
         >>> found["attribution.coverage"].value
         0.5
         """
-        if not doc.sentence_count:
-            return undefined(self.specs, "no_sentences")
-        judged = judge(doc, find_relations(doc))
-        parts = _parts(judged)
-        likely = [item.relation.odds > LIKELY for item in judged]
-        covered = _covered(doc, parts, likely)
-        shown = _evidence(doc, parts)
-        return {
+        return self.measure_many([doc])[0]
+
+    def measure_many(self, docs: Sequence[Document]) -> list[Mapping[str, Measurement]]:
+        """Measure several documents at once, each as :meth:`measure` does, at less cost."""
+        told = [doc for doc in docs if doc.sentence_count]
+        if not told:
+            return [undefined(self.specs, "no_sentences") for _ in docs]
+        doc = told[0] if len(told) == 1 else Joined(told)
+        found = iter(_measurements(doc, told))
+        return [
+            next(found) if doc.sentence_count else undefined(self.specs, "no_sentences")
+            for doc in docs
+        ]
+
+
+def _measurements(
+    doc: Document, docs: Sequence[Document]
+) -> Iterator[Mapping[str, Measurement]]:
+    """Measurements of each of some documents, which are one or joined to one."""
+    judged = judge(doc, find_relations(doc))
+    firsts = doc.first_tokens if isinstance(doc, Joined) else [0, len(doc.tokens)]
+    sentences = doc.first_sentences if isinstance(doc, Joined) else [0]
+    cues = [item.relation.cue[0] for item in judged]
+    bounds = [bisect_left(cues, at) for at in firsts]
+    likely = [item.relation.odds > LIKELY for item in judged]
+    parts = _parts(judged, bounds)
+    covered = _covered(doc, parts, likely)
+    spans = _evidence(doc, parts)
+    for own, sentence, low, high in zip(docs, sentences, bounds, bounds[1:], strict=False):
+        # an article without relations attributes nothing, whatever it quotes
+        flags = covered[sentence : sentence + own.sentence_count] if low < high else _none(own)
+        shown = _Evidence(spans, parts.bounds[low : high + 1])
+        values = _values(judged[low:high], flags, likely[low:high], shown)
+        yield {
             name: Measurement(value, _UNITS[name], evidence, reason)
-            for name, value, evidence, reason in _values(judged, covered, likely, shown)
+            for name, value, evidence, reason in values
         }
+
+
+def _none(doc: Document) -> Flags:
+    """No sentence of a document."""
+    return np.zeros(doc.sentence_count, dtype=np.bool_)
 
 
 _Value = tuple[str, float | None, tuple[Span, ...], str | None]
 
 
 class _Parts(NamedTuple):
-    """Sources, cues and contents of all relations, in order."""
+    """Sources, cues and contents of all relations, in order.
+
+    ``groups`` are the relations' numbers in their documents.
+    """
 
     firsts: npt.NDArray[np.int64]
     lasts: npt.NDArray[np.int64]
@@ -184,13 +221,17 @@ class _Parts(NamedTuple):
     """Number of the first part of each relation, and of all parts at the end."""
 
 
-def _parts(judged: Sequence[Judged]) -> _Parts:
-    """List the parts of the relations, and where those of each relation begin."""
+def _parts(judged: Sequence[Judged], documents: Sequence[int]) -> _Parts:
+    """List the parts of the relations, and where those of each relation begin.
+
+    ``documents`` is the number of the first relation of each document, in which groups are counted.
+    """
     ranges: list[int] = []
     labels: list[str] = []
     groups: list[int] = []
     bounds = [0]
-    for group, item in enumerate(judged):
+    numbers = chain.from_iterable(range(high - low) for low, high in pairwise(documents))
+    for group, item in zip(numbers, judged, strict=True):
         source, cue, content, _, _ = item.relation
         if source is not None:
             ranges += source
@@ -207,10 +248,14 @@ def _parts(judged: Sequence[Judged]) -> _Parts:
 
 
 class _Evidence(NamedTuple):
-    """Spans of all parts of all relations, and the number of each relation's first."""
+    """Spans of all parts of all relations, and the number of each own relation's first."""
 
-    spans: tuple[Span, ...]
+    spans: Sequence[Span]
     bounds: list[int]
+
+    def everything(self) -> tuple[Span, ...]:
+        """All spans of all own relations."""
+        return tuple(self.spans[self.bounds[0] : self.bounds[-1]])
 
     def whole(self, chosen: Sequence[int]) -> tuple[Span, ...]:
         """All spans of some relations: source, cue, content."""
@@ -227,14 +272,13 @@ _new_span = partial(tuple.__new__, Span)
 """A span from a tuple, without a call of Python code: there are hundreds."""
 
 
-def _evidence(doc: Document, parts: _Parts) -> _Evidence:
+def _evidence(doc: Document, parts: _Parts) -> list[Span]:
     """Make the span of each part, once for all measurements that show it."""
     if not parts.labels:
-        return _Evidence((), [0])
+        return []
     starts, ends = doc.token_starts.take(parts.firsts), doc.token_ends.take(parts.lasts)
     given = zip(*doc.given_ranges(starts, ends), strict=True)
-    spans = tuple(map(_new_span, zip(*given, parts.labels, parts.groups, strict=True)))
-    return _Evidence(spans, parts.bounds)
+    return list(map(_new_span, zip(*given, parts.labels, parts.groups, strict=True)))
 
 
 def _values(
@@ -271,7 +315,7 @@ def _values(
     def rate(name: str, number: int, evidence: tuple[Span, ...]) -> _Value:
         return name, 100.0 * number / sentences, evidence, None
 
-    everything = shown.spans
+    everything = shown.everything()
     yield rate("attribution.density", total, everything)
     part = int(np.count_nonzero(covered)) / sentences
     covering = everything
@@ -302,7 +346,7 @@ def _covered(doc: Document, parts: _Parts, likely: list[bool]) -> Flags:
     sentence = doc.sentence_of_token
     firsts, lasts = parts.firsts, parts.lasts
     if not all(likely):
-        kept = np.array(likely).take(parts.groups)
+        kept = np.array(likely).repeat(np.diff(parts.bounds))
         firsts, lasts = firsts[kept], lasts[kept]
     opened = np.bincount(sentence.take(firsts), minlength=count + 1)
     opened -= np.bincount(sentence.take(lasts) + 1, minlength=count + 1)

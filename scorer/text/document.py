@@ -292,6 +292,11 @@ class Document:
         return self._known.shapes
 
     @property
+    def token_shapes(self) -> npt.NDArray[np.int8]:
+        """Shape of each token's word; shape (t,)."""
+        return self._known.shapes.take(self.ids)
+
+    @property
     def rows(self) -> Index:
         """Vocabulary row of each token; shape (t,)."""
         return self._current().rows

@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from scorer.text import characters as ch
 from scorer.text.document import Document
+from scorer.text.joined import Joined
 from scorer.text.vocabulary import WordTable
 
 Codes = npt.NDArray[np.int32]
@@ -100,16 +101,21 @@ class Coded:
 
 
 def encode(doc: Document, lex: Lexicon) -> Coded:
-    """Code the tokens of a document."""
+    """Code the tokens of a document; between joined ones it ends and begins."""
     count = len(doc.tokens)
     padded = np.zeros((3, count + 2 * PAD), dtype=np.int32)
     word, kind, quotation = padded[:, PAD:-PAD]
     padded[1, :PAD] = padded[1, -PAD:] = EDGE
-    # a class for each of the distinct words first: there are half as many
-    words = doc.distinct_values(lex.words)
-    kinds = np.where(words == 0, _BY_SHAPE.take(doc.word_shapes), lex.clusters.take(words))
-    word[:] = words.take(doc.ids)
-    kind[:] = kinds.take(doc.ids)
+    if isinstance(doc, Joined):
+        words = doc.values(lex.words)
+        word[:] = words
+        kind[:] = np.where(words == 0, _BY_SHAPE.take(doc.token_shapes), lex.clusters.take(words))
+        kind[doc.gaps] = EDGE
+    else:  # a class for each of the distinct words first: there are half as many
+        words = doc.distinct_values(lex.words)
+        kinds = np.where(words == 0, _BY_SHAPE.take(doc.word_shapes), lex.clusters.take(words))
+        word[:] = words.take(doc.ids)
+        kind[:] = kinds.take(doc.ids)
     first, quoted = doc.first_kinds, doc.in_quotation
     quotation[:] = quoted
     marks = (first - np.uint8(ch.QUOTE) <= ch.APOSTROPHE - ch.QUOTE).nonzero()[0]

@@ -11,6 +11,7 @@ from scorer.features._attribution.encode import lexicon
 from scorer.features._attribution.relations import Relation
 from scorer.features._attribution.source_class import classify
 from scorer.text.document import Document
+from scorer.text.joined import Joined
 
 MIN_CONTENT_WORDS = 3
 """Fewer words than this are no statement: such a relation earns no credit for its source."""
@@ -47,7 +48,7 @@ _new_judged = partial(tuple.__new__, Judged)
 def judge(doc: Document, relations: Sequence[Relation]) -> list[Judged]:
     """Judge the relations of a document, in their order.
 
-    A third-person pronoun takes the class of the named or role source before it.
+    A third-person pronoun takes the class of the named or role source before it in its document.
     """
     if not relations:
         return []
@@ -61,8 +62,12 @@ def judge(doc: Document, relations: Sequence[Relation]) -> list[Judged]:
     words = doc.words_before.item
     out: list[Judged] = []
     before = ("role", "")
+    begins = iter(doc.first_tokens if isinstance(doc, Joined) else (0, len(tokens)))
+    following = next(begins)
     for relation in relations:
         source, cue, content, _, odds = relation
+        while cue[0] >= following:  # the first of another document
+            before, following = ("role", ""), next(begins)
         kind: str
         if source is None:
             kind, key = _without_source(tokens[slice(*cue)]), ""

@@ -1,0 +1,135 @@
+"""Documents one after another, as one: what numpy does for an article is done once for many.
+
+An article is short, so that the fixed cost of a numpy call is more than its work; on a batch of
+articles at once it is next to nothing. Between two documents stands a gap of tokens that are no
+words, in a sentence of its own, so that nothing reaches from one document into the next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import accumulate, chain, pairwise
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from scorer.text import characters as ch
+from scorer.text import vocabulary
+from scorer.text.document import Document, Flags, Index, _Known
+
+GAP = 3
+"""Tokens between two documents, of one character each; no model looks farther beside a token."""
+
+
+class Joined(Document):
+    """Documents joined to one.
+
+    Tokens, characters and sentences count through all documents; only :meth:`given_ranges` answers
+    in offsets of each article's text as given. It has tokens, sentences, quotations and what the
+    vocabulary knows of words, but no text, no title and no list of distinct words.
+
+    Parameters
+    ----------
+    docs : sequence of Document
+        At least one; each holds a sentence.
+
+    Attributes
+    ----------
+    docs : sequence of Document
+    first_tokens, first_sentences : list of int
+        First token and sentence of each document; last, those that a further one would have.
+    gaps : array of int64
+        The tokens between documents.
+
+    Examples
+    --------
+    >>> docs = [Document.from_text("One ferry sank. Two left."), Document.from_text("It rained.")]
+    >>> joined = Joined(docs)
+    >>> joined.tokens[joined.first_tokens[1] : joined.first_tokens[2] - GAP]
+    ['it', 'rained', '.']
+    >>> list(joined.given_ranges(joined.token_starts[-3:], joined.token_ends[-3:]))
+    [(0, 2), (3, 9), (9, 10)]
+    """
+
+    def __init__(self, docs: Sequence[Document]) -> None:
+        self.docs = docs
+        self.title = None
+        self._cut = None
+        sizes = [len(doc.tokens) for doc in docs]
+        self.first_tokens = _firsts(sizes, GAP)
+        self.first_sentences = _firsts([doc.sentence_count for doc in docs], 1)
+        self._first_characters = _firsts([len(doc.kinds) for doc in docs], GAP)
+        tokens: list[str] = []
+        for doc in docs:
+            tokens += doc.tokens
+            tokens += _NO_TOKENS
+        del tokens[-GAP:]
+        self.tokens = tokens
+        ends = np.array(self.first_tokens[1:-1], dtype=np.int64)
+        self.gaps: Index = (ends[:, np.newaxis] + np.arange(-GAP, 0)).ravel()
+        self.kinds = _chained([doc.kinds for doc in docs], _SPACES)
+        begins = self._first_characters
+        shift = np.array([begins[0], *chain(*[(at - GAP, at) for at in begins[1:-1]])]).repeat(
+            [sizes[0], *chain(*[(GAP, size) for size in sizes[1:]])]
+        )
+        self.token_starts = _chained([doc.token_starts for doc in docs], _PLACES) + shift
+        self.token_ends = _chained([doc.token_ends for doc in docs], _PLACES + 1) + shift
+        # where the last sentence of a document ends, the gap's begins
+        bounds = [doc.sentence_tokens + at for doc, at in zip(docs, self.first_tokens, strict=False)]
+        rows = _chained([doc.rows for doc in docs], _NOTHING)
+        shapes = _chained([doc.token_shapes for doc in docs], _NO_SHAPES)
+        self.__dict__ |= {
+            "sentence_tokens": np.concatenate(bounds),
+            "sentence_count": self.first_sentences[-1] - 1,
+            "sentence_line": _chained([doc.sentence_line for doc in docs], _NO_LINE),
+            "is_word": _chained([doc.is_word for doc in docs], _NO),
+            "first_kinds": _chained([doc.first_kinds for doc in docs], _SPACES),
+            "in_quotation": _chained([doc.in_quotation for doc in docs], _NO),
+            "quotations": [
+                (start + first, end + first)
+                for doc, first in zip(docs, begins, strict=False)
+                for start, end in doc.quotations
+            ],
+            "_known": _Known(vocabulary.size(), rows, _NOTHING, _NOTHING, shapes),
+        }
+
+    @property
+    def token_shapes(self) -> npt.NDArray[np.int8]:
+        """Shape of each token's word; shape (t,)."""
+        return self._known.shapes
+
+    def given_ranges(self, starts: Iterable[int], ends: Iterable[int]) -> Iterable[tuple[int, int]]:
+        """Ranges in ascending documents, in offsets of each article's text as given."""
+        first, last = np.asarray(starts, dtype=np.int64), np.asarray(ends, dtype=np.int64)
+        bounds = first.searchsorted(self._first_characters).tolist()
+        shift = np.array(self._first_characters[:-1]).repeat(np.diff(bounds))
+        first, last = first - shift, last - shift
+        return chain.from_iterable(
+            doc.given_ranges(first[low:high], last[low:high])
+            for doc, (low, high) in zip(self.docs, pairwise(bounds), strict=True)
+            if low < high
+        )
+
+
+_NO_TOKENS = [""] * GAP
+_PLACES: Index = np.arange(GAP)
+_NOTHING: Index = np.zeros(GAP, dtype=np.int64)
+_NO_SHAPES = np.zeros(GAP, dtype=np.int8)
+_NO_LINE: Index = np.full(1, -1, dtype=np.int64)
+_NO: Flags = np.zeros(GAP, dtype=np.bool_)
+_SPACES = np.full(GAP, ch.SPACE, dtype=np.uint8)
+
+
+def _firsts(sizes: Sequence[int], gap: int) -> list[int]:
+    """Where each of some things begins that stand one after another with gaps between."""
+    return list(accumulate([size + gap for size in sizes], initial=0))
+
+
+def _chained(arrays: Sequence[npt.NDArray[Any]], gap: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """Arrays one after another, with a gap between two."""
+    if len(arrays) == 1:
+        return arrays[0]
+    parts = [gap] * (2 * len(arrays) - 1)
+    parts[::2] = arrays
+    return np.concatenate(parts)
