@@ -96,9 +96,7 @@ def measure_many(
     return [Measured(*made) for made in zip(pages, bodies, out, strict=True)]
 
 
-def _found(
-    extractor: Extractor, docs: Sequence[Document]
-) -> Iterator[Mapping[str, Measurement]]:
+def _found(extractor: Extractor, docs: Sequence[Document]) -> Iterator[Mapping[str, Measurement]]:
     """Measurements of one family."""
     check_time()
     together = getattr(extractor, "measure_many", None)

@@ -175,9 +175,7 @@ class Attribution:
         ]
 
 
-def _measurements(
-    doc: Document, docs: Sequence[Document]
-) -> Iterator[Mapping[str, Measurement]]:
+def _measurements(doc: Document, docs: Sequence[Document]) -> Iterator[Mapping[str, Measurement]]:
     """Measurements of each of some documents, which are one or joined to one."""
     judged = judge(doc, find_relations(doc))
     firsts = doc.first_tokens if isinstance(doc, Joined) else [0, len(doc.tokens)]

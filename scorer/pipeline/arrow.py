@@ -15,7 +15,7 @@ from scorer.io.arrow_schema import Form, report_schema
 from scorer.io.fields import FieldMap, Place, check_names, record_from
 from scorer.io.parquet_cells import NotUtf8, row_json, rows_of
 from scorer.io.records import ReadLimits, Record, derived_id, rejected
-from scorer.pipeline.local import INTERNAL, Scoring, report_of
+from scorer.pipeline.local import INTERNAL, Scoring, reports_of
 from scorer.pipeline.parallel import ordered_map
 from scorer.schema import Notice, ScoreReport
 
@@ -262,9 +262,7 @@ _NO_ID = derived_id(b"")
 def _score(scorer: Scoring, plan: Plan, records: Sequence[Record]) -> pa.RecordBatch:
     """Score some records and encode their reports."""
     encoded = [
-        _encoded(
-            [report_of(scorer, record) for record in records[first : first + AT_ONCE]], plan.form
-        )
+        _encoded(reports_of(scorer, records[first : first + AT_ONCE]), plan.form)
         for first in range(0, max(len(records), 1), AT_ONCE)
     ]
     return _joined(encoded)

@@ -17,7 +17,7 @@ from scorer.io.arrow_rows import to_batch
 from scorer.io.fields import FieldMap
 from scorer.io.sources import Source
 from scorer.pipeline.arrow import ROWS, Plan, run
-from scorer.pipeline.local import Scoring, report_of
+from scorer.pipeline.local import Scoring, reports_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -77,7 +77,7 @@ class ScoreFiles:
             named = [self.sources[number] for number in batch.column(SOURCE).to_pylist()]
             records = readers.read(named, fields=fields)
             while some := list(islice(records, self.rows)):
-                yield to_batch([report_of(self.scorer, record) for record in some], self.plan.form)
+                yield to_batch(reports_of(self.scorer, some), self.plan.form)
 
 
 def source_table(count: int) -> Any:

@@ -76,7 +76,9 @@ class Joined(Document):
         self.token_starts = _chained([doc.token_starts for doc in docs], _PLACES) + shift
         self.token_ends = _chained([doc.token_ends for doc in docs], _PLACES + 1) + shift
         # where the last sentence of a document ends, the gap's begins
-        bounds = [doc.sentence_tokens + at for doc, at in zip(docs, self.first_tokens, strict=False)]
+        bounds = [
+            doc.sentence_tokens + at for doc, at in zip(docs, self.first_tokens, strict=False)
+        ]
         rows = _chained([doc.rows for doc in docs], _NOTHING)
         shapes = _chained([doc.token_shapes for doc in docs], _NO_SHAPES)
         self.__dict__ |= {

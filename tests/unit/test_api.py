@@ -19,7 +19,9 @@ import pytest
 from scorer import Article, Scorer, ScoreReport
 from scorer.errors import ModelNotFoundError
 from scorer.json_schema import report_schema
+from scorer.limits import Limits
 from scorer.schema import SCHEMA_VERSION
+from scorer.text.document import Document
 
 REQUIRED = {
     "id", "schema_version", "model_id", "status", "score", "band", "margin", "base_points",
@@ -141,6 +143,41 @@ def test_score_many_is_lazy_and_ordered(scorer: Scorer) -> None:
     assert taken == 0
     assert [report.id for report in itertools.islice(reports, 3)] == ["0", "1", "2"]
     assert taken == 3
+
+
+def test_a_batch_gives_the_reports_of_its_articles(scorer: Scorer, examples: list[Article]) -> None:
+    bad: list[Any] = [Article("e", ""), Article("n", None), Article("s", "Too short.")]  # type: ignore[arg-type]
+    articles = [*bad, *examples, *bad, examples[0]]
+    assert scorer.score_batch(articles) == [scorer.score(article) for article in articles]
+    assert scorer.score_batch([]) == []
+    assert scorer.score_batch(bad[:1]) == [scorer.score(bad[0])]
+    with pytest.raises(TypeError, match=r"scorer\.Article"):
+        scorer.score_batch([examples[0], {"text": "x"}])  # type: ignore[list-item]
+
+
+def test_an_article_that_breaks_takes_no_other_of_its_batch_along(
+    scorer: Scorer, examples: list[Article], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = Document.from_text.__func__  # type: ignore[attr-defined]
+
+    def broken(cls: type[Document], text: str, title: str | None = None) -> Document:
+        if text == examples[1].text:
+            raise ZeroDivisionError("broken on purpose")
+        return whole(cls, text, title)  # type: ignore[no-any-return]
+
+    expected = scorer.score_batch(examples)
+    monkeypatch.setattr(Document, "from_text", classmethod(broken))
+    reports = scorer.score_batch(examples)
+    assert reports[1].notice is not None
+    assert reports[1].notice.code == "internal_error"
+    assert reports[2:] == expected[2:]
+    assert reports[0] == expected[0]
+
+
+def test_a_batch_has_as_long_for_each_article(examples: list[Article]) -> None:
+    hurried = Scorer.load(limits=Limits(seconds=1e-6))
+    codes = [report.notice and report.notice.code for report in hurried.score_batch(examples)]
+    assert codes == ["limit_time"] * len(examples)
 
 
 def test_two_jobs_give_the_same_reports(scorer: Scorer, examples: list[Article]) -> None:

@@ -1,0 +1,70 @@
+"""Documents joined to one are what they are alone."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from scorer.features.attribution import Attribution
+from scorer.text.document import Document
+from scorer.text.joined import GAP, Joined
+from tests.strategies import hostile_texts, prose
+
+STORY = (
+    'Ana Lind, the mayor, said the dam is safe. "We looked twice," she said. Critics disagree.\n'
+    "According to a report by Acme the wall is of 1931 &amp; worn."
+)
+OTHER = (
+    "She said it would rain. \u201cIt won\u2019t,\u201d he replied, and it did not. Nobody knew why"
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.one_of(hostile_texts, prose), min_size=1, max_size=4))
+def test_each_document_keeps_its_tokens_sentences_and_offsets(given_texts: list[str]) -> None:
+    docs = [doc for doc in map(Document.from_text, given_texts) if doc.sentence_count]
+    if not docs:
+        return
+    joined = Joined(docs)
+    assert joined.sentence_tokens[-1] == len(joined.tokens) == len(joined.token_starts)
+    assert (np.diff(joined.token_starts) > 0).all()
+    assert joined.sentence_count == len(joined.sentence_tokens) - 1
+    for doc, first, sentence in zip(
+        docs, joined.first_tokens, joined.first_sentences, strict=False
+    ):
+        own = slice(first, first + len(doc.tokens))
+        assert joined.tokens[own] == doc.tokens
+        for name in ("is_word", "is_capital", "first_kinds", "in_quotation", "rows"):
+            assert (getattr(joined, name)[own] == getattr(doc, name)).all(), name
+        bounds = joined.sentence_tokens[sentence : sentence + doc.sentence_count + 1] - first
+        assert bounds.tolist() == doc.sentence_tokens.tolist()
+        assert (joined.sentence_of_token[own] - sentence == doc.sentence_of_token).all()
+        ranges = joined.given_ranges(joined.token_starts[own], joined.token_ends[own])
+        assert list(ranges) == list(doc.given_ranges(doc.token_starts, doc.token_ends))
+    assert all(joined.tokens[at] == "" for at in joined.gaps.tolist())
+    assert len(joined.gaps) == GAP * (len(docs) - 1)
+
+
+def test_quotations_stay_with_their_documents() -> None:
+    docs = [Document.from_text(OTHER), Document.from_text(STORY)]
+    joined = Joined(docs)
+    starts = [start for start, _ in joined.quotations]
+    ends = [end for _, end in joined.quotations]
+    assert list(joined.given_ranges(starts, ends)) == [
+        edges
+        for doc in docs
+        for edges in doc.given_ranges(
+            [s for s, _ in doc.quotations], [e for _, e in doc.quotations]
+        )
+    ]
+
+
+def test_attribution_of_many_is_that_of_each() -> None:
+    # a pronoun at the start must not take the source of the document before
+    docs = [Document.from_text(text) for text in (STORY, OTHER, "", STORY * 3, "Rain.", OTHER)]
+    family = Attribution()
+    together = family.measure_many(docs)
+    assert together == [family.measure(doc) for doc in docs]
+    assert together[0]["attribution.density"].evidence
+    assert family.measure_many([docs[2]] * 2) == [family.measure(docs[2])] * 2
