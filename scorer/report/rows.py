@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, BinaryIO, NoReturn
+from typing import Any, BinaryIO, NoReturn, TypeVar
+
+Kind = TypeVar("Kind")
 
 MOST_BYTES = 256 * 1024 * 1024
 """A longer line is no row."""
@@ -52,9 +54,9 @@ def read_rows(stream: BinaryIO) -> Iterator[ScoreRow | str]:
     stream : binary file
         Read line by line.
 
-    Yields
-    ------
-    ScoreRow or str
+    Returns
+    -------
+    iterator of ScoreRow or str
         Blank lines are skipped.
 
     Examples
@@ -63,16 +65,40 @@ def read_rows(stream: BinaryIO) -> Iterator[ScoreRow | str]:
     >>> list(read_rows(io.BytesIO(b'[]\n{"id": 1}\n')))
     ['not_an_object', 'not_a_row']
     """
+    return read_objects(stream, _checked)
+
+
+def read_objects(stream: BinaryIO, check: Callable[[dict[str, Any]], Kind]) -> Iterator[Kind | str]:
+    """Read JSON lines; a line that is no object, or that ``check`` refuses, comes as a code.
+
+    Parameters
+    ----------
+    stream : binary file
+        Read line by line.
+    check : callable
+        Takes the object, returns what is kept of it; raises KeyError, TypeError, ValueError or
+        AttributeError where the object is not as it should be.
+
+    Yields
+    ------
+    what ``check`` returns, or str
+
+    Examples
+    --------
+    >>> import io
+    >>> list(read_objects(io.BytesIO(b'{"a": 1}\n{}\n'), lambda found: found["a"]))
+    [1, 'not_a_row']
+    """
     while line := stream.readline(MOST_BYTES):
         if len(line) == MOST_BYTES and not line.endswith(b"\n"):
             while (part := stream.readline(1 << 20)) and not part.endswith(b"\n"):
                 pass
             yield "too_large"
         elif line.strip():
-            yield _row(line)
+            yield _object(line, check)
 
 
-def _row(line: bytes) -> ScoreRow | str:
+def _object(line: bytes, check: Callable[[dict[str, Any]], Kind]) -> Kind | str:
     """Read one line."""
     try:
         found = json.loads(line.decode("utf-8-sig"), parse_constant=_refuse)
@@ -83,7 +109,7 @@ def _row(line: bytes) -> ScoreRow | str:
     if not isinstance(found, dict):
         return "not_an_object"
     try:
-        return _checked(found)
+        return check(found)
     except (KeyError, TypeError, ValueError, AttributeError):
         return "not_a_row"
 
@@ -95,56 +121,56 @@ def _checked(row: dict[str, Any]) -> ScoreRow:
         raise ValueError(status)
     score = None
     if status == "scored":
-        score = _number(row["score"])
+        score = number_of(row["score"])
         if not 0 <= score <= 100:
             raise ValueError(score)
     notice = row.get("notice")
     return ScoreRow(
-        id=_text(row["id"]),
-        model_id=_text(row["model_id"]),
+        id=text_of(row["id"]),
+        model_id=text_of(row["model_id"]),
         status=status,
         score=score,
-        band=_text(row.get("band") or ""),
-        notice="" if notice is None else _text(notice["code"]),
-        title=_text(row.get("title") or ""),
-        source=_text(row["source"]) if row.get("source") else None,
-        url=_text(row["url"]) if row.get("url") else None,
-        interval=_interval(row.get("interval")) if score is not None else None,
-        warnings=tuple(_text(item["code"]) for item in row.get("warnings") or ()),
+        band=text_of(row.get("band") or ""),
+        notice="" if notice is None else text_of(notice["code"]),
+        title=text_of(row.get("title") or ""),
+        source=text_of(row["source"]) if row.get("source") else None,
+        url=text_of(row["url"]) if row.get("url") else None,
+        interval=interval_of(row.get("interval")) if score is not None else None,
+        warnings=tuple(text_of(item["code"]) for item in row.get("warnings") or ()),
         reasons=tuple(
-            ReasonRow(_text(item["code"]), _text(item["sentence"]), _number(item["points"]))
+            ReasonRow(text_of(item["code"]), text_of(item["sentence"]), number_of(item["points"]))
             for item in row.get("reasons", ())
         ),
         values={
-            name: None if item["value"] is None else _number(item["value"])
+            name: None if item["value"] is None else number_of(item["value"])
             for name, item in row.get("measurements", {}).items()
         },
         baselines={
-            _text(item["feature"]): _number(item["baseline"])
+            text_of(item["feature"]): number_of(item["baseline"])
             for item in row.get("contributions", ())
             if item["baseline"] is not None
         },
     )
 
 
-def _interval(value: Any) -> tuple[float, float] | None:
+def interval_of(value: Any) -> tuple[float, float] | None:
     """Two numbers from 0 to 100 in order, or nothing: rows of schema 1.0 have none."""
     if value is None:
         return None
-    low, high = (_number(end) for end in value)
+    low, high = (number_of(end) for end in value)
     if not 0 <= low <= high <= 100:
         raise ValueError(value)
     return low, high
 
 
-def _text(value: Any) -> str:
+def text_of(value: Any) -> str:
     """Text as it is; a number, as an id may be one, as text."""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         raise TypeError(type(value).__name__)
     return str(value)
 
 
-def _number(value: Any) -> float:
+def number_of(value: Any) -> float:
     """A number that sums, squares and differences stay finite with; ``1e999`` is none."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise TypeError(type(value).__name__)

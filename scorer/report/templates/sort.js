@@ -8,6 +8,8 @@ for (const table of document.querySelectorAll("table.sortable")) {
   say.className = "dim";
   say.setAttribute("role", "status");
   heads.forEach((head, column) => {
+    // A column of drawings: its number stands in a column of its own.
+    if (head.classList.contains("still")) return;
     const button = document.createElement("button");
     const isNumber = head.classList.contains("num");
     button.type = "button";

@@ -1,0 +1,210 @@
+"""Rows of ``scorer sources``: checked, and cut down to what the page of sources needs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from scorer.report.rows import interval_of, number_of, text_of
+from scorer.schema import BANDS, band_of
+
+BAND_NAMES = (*(band for _, band in BANDS), band_of(100.0))
+"""From the lowest to the highest."""
+GRADES = {
+    "A": "completely reliable",
+    "B": "usually reliable",
+    "C": "fairly reliable",
+    "D": "not usually reliable",
+    "E": "unreliable",
+    "F": "cannot be judged",
+}
+"""Letters of the Admiralty code for a source."""
+MOST_REASONS, MOST_SIGNALS, MOST_PERIODS, MOST_ALARMS = 12, 60, 120, 20
+"""Kept of one source; what a row holds beyond is left out of the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class SharedReason:
+    """A reason's share among a source's articles, and its mean points where it is told."""
+
+    code: str
+    share: float
+    points: float
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSignal:
+    """A signal's mean in a source and in the population; ``z`` in standard deviations."""
+
+    name: str
+    mean: float
+    population: float
+    z: float
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Mean score of the articles of one period."""
+
+    start: str
+    n: int
+    mean: float
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """A change in a source: when, in which signal, and what is known of it.
+
+    Parameters
+    ----------
+    at : str
+        Date; empty where the row has none.
+    signal : str
+    details : tuple of (name, value)
+        What else the row says of it.
+    """
+
+    at: str
+    signal: str
+    details: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """What is kept of one source.
+
+    Parameters
+    ----------
+    n, judged : int
+        Articles, and those of them that have a score.
+    bands : tuple of float
+        Shares by band, from the lowest band to the highest.
+    """
+
+    source: str
+    status: str
+    reliability: float | None
+    interval: tuple[float, float] | None
+    admiralty: str
+    n: int
+    judged: int
+    bands: tuple[float, ...] = ()
+    reasons: tuple[SharedReason, ...] = ()
+    signals: tuple[SourceSignal, ...] = ()
+    periods: tuple[Period, ...] = ()
+    slope: float | None = None
+    alarms: tuple[Alarm, ...] = ()
+    aliases: tuple[str, ...] = ()
+    first: str = ""
+    last: str = ""
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether it has a place in the ranking."""
+        return self.status == "judged" and self.reliability is not None
+
+
+def source_row(row: Mapping[str, Any]) -> SourceRow:
+    """Take what is needed of a row of ``docs/schema/source.schema.json``.
+
+    Raises
+    ------
+    KeyError, TypeError, ValueError, AttributeError
+        The row is not as it should be.
+
+    Examples
+    --------
+    >>> source_row({"source": "a.example", "status": "judged", "reliability": 61.0,
+    ...             "interval": [50, 70], "admiralty": "C", "n": 9, "judged": 8}).interval
+    (50.0, 70.0)
+    """
+    reliability = row.get("reliability")
+    if reliability is not None:
+        reliability = number_of(reliability)
+        if not 0 <= reliability <= 100:
+            raise ValueError(reliability)
+    grade = text_of(row.get("admiralty") or "F")
+    if grade not in GRADES:
+        raise ValueError(grade)
+    bands = row.get("bands") or {}
+    trend = row.get("trend") or {}
+    slope = trend.get("slope_per_year")
+    return SourceRow(
+        source=text_of(row["source"]),
+        status=text_of(row["status"]),
+        reliability=reliability,
+        interval=interval_of(row.get("interval")),
+        admiralty=grade,
+        n=_count(row["n"]),
+        judged=_count(row["judged"]),
+        bands=tuple(_share(bands.get(name) or 0.0) for name in BAND_NAMES) if bands else (),
+        reasons=tuple(
+            SharedReason(
+                text_of(item["code"]), _share(item["share"]), number_of(item["mean_points"])
+            )
+            for item in (row.get("reasons") or ())[:MOST_REASONS]
+        ),
+        signals=tuple(_signals(row.get("signals") or ())[:MOST_SIGNALS]),
+        periods=tuple(
+            Period(text_of(item["start"]), _count(item["n"]), number_of(item["mean"]))
+            for item in (trend.get("periods") or ())[-MOST_PERIODS:]
+            if item["mean"] is not None
+        ),
+        slope=None if slope is None else number_of(slope),
+        alarms=tuple(_alarm(item) for item in (row.get("alarms") or ())[:MOST_ALARMS]),
+        aliases=tuple(text_of(item) for item in row.get("aliases") or ()),
+        first=text_of(row.get("first") or ""),
+        last=text_of(row.get("last") or ""),
+    )
+
+
+def _signals(found: Any) -> list[SourceSignal]:
+    """Signals that have all three numbers, the most unusual first."""
+    rows = [
+        SourceSignal(text_of(item["name"]), *(number_of(value) for value in values))
+        for item in found
+        if None not in (values := (item["mean"], item["population_mean"], item["z"]))
+    ]
+    return sorted(rows, key=lambda item: -abs(item.z))
+
+
+def _alarm(found: Mapping[str, Any]) -> Alarm:
+    """One alarm; its evidence, whatever it is called, as names and values."""
+    plain = {
+        str(name).replace("_", " "): _short(value)
+        for name, value in found.items()
+        if name not in ("date", "signal") and value not in (None, "", [], {})
+    }
+    return Alarm(
+        text_of(found.get("date") or ""), text_of(found.get("signal") or ""), tuple(plain.items())
+    )
+
+
+def _short(value: Any) -> str:
+    """Write a value of an alarm in a few words."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:.3g}"
+    if isinstance(value, list | tuple):
+        return ", ".join(_short(item) for item in value[:5]) + (" ..." if len(value) > 5 else "")
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name} {_short(item)}" for name, item in value.items())
+    return str(value)
+
+
+def _count(value: Any) -> int:
+    """A whole number from 0."""
+    number = number_of(value)
+    if number < 0 or number != int(number):
+        raise ValueError(value)
+    return int(number)
+
+
+def _share(value: Any) -> float:
+    """A number from 0 to 1."""
+    number = number_of(value)
+    if not 0 <= number <= 1.000001:
+        raise ValueError(value)
+    return number
