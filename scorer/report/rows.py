@@ -69,7 +69,7 @@ def read_rows(stream: BinaryIO) -> Iterator[ScoreRow | str]:
 
 
 def read_objects(stream: BinaryIO, check: Callable[[dict[str, Any]], Kind]) -> Iterator[Kind | str]:
-    """Read JSON lines; a line that is no object, or that ``check`` refuses, comes as a code.
+    r"""Read JSON lines; a line that is no object, or that ``check`` refuses, comes as a code.
 
     Parameters
     ----------

@@ -54,11 +54,7 @@ def story_page(
     >>> b"No story has two articles" in html
     True
     """
-    text_of: Callable[[str], str | None]
-    if texts is None:
-        text_of = _nothing
-    else:
-        text_of = texts.get if isinstance(texts, Mapping) else texts
+    text_of = texts.get if isinstance(texts, Mapping) else texts or _nothing
     shown = stories.shown()
     told = stories.told()
     template = page.templates().get_template("stories.html")

@@ -171,13 +171,18 @@ def _article(found: Mapping[str, Any]) -> StoryArticle:
         declared=text_of(found.get("declared_source") or ""),
         agrees=agrees,
         account=int(number_of(found.get("account") or 1)),
-        shared=tuple(
-            Passage(
-                *(int(number_of(item[name])) for name in ("start", "end", "from_start", "from_end")),
-                text_of(item.get("kind") or "copy"),
-            )
-            for item in (found.get("shared") or ())[:MOST_PASSAGES]
-        ),
+        shared=tuple(_passage(item) for item in (found.get("shared") or ())[:MOST_PASSAGES]),
+    )
+
+
+def _passage(found: Mapping[str, Any]) -> Passage:
+    """One shared passage."""
+    return Passage(
+        int(number_of(found["start"])),
+        int(number_of(found["end"])),
+        int(number_of(found["from_start"])),
+        int(number_of(found["from_end"])),
+        text_of(found.get("kind") or "copy"),
     )
 
 

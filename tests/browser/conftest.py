@@ -11,6 +11,11 @@ from typing import Any, NoReturn
 import pytest
 
 CHROMIUM = os.environ.get("SCORER_CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
+LOOKS = [
+    {"color_scheme": "light"},
+    {"color_scheme": "dark"},
+    {"viewport": {"width": 360, "height": 800}},
+]
 FLAGS = ["--headless", "--no-sandbox", "--disable-background-networking"]
 
 
@@ -74,6 +79,14 @@ def serious(page: Any) -> list[str]:
         f"{item['id']} ({item['impact']}): {item['nodes'][0]['html'][:200]}"
         for item in found["violations"]
     ]
+
+
+def element_names(page: Any) -> Any:
+    """Every element with the names of its attributes, in order."""
+    return page.evaluate(
+        """() => Array.from(document.querySelectorAll("*"),
+            (item) => item.tagName + " " + item.getAttributeNames().join(" "))"""
+    )
 
 
 @pytest.fixture

@@ -13,16 +13,11 @@ from scorer.report.html import article_page
 from scorer.report.page import safe
 from scorer.report.places import places_of
 from scorer.schema import ScoreReport
-from tests.browser.conftest import serious
+from tests.browser.conftest import LOOKS, element_names, serious
 from tests.unit.report.pages import XSS, rendered, report_on
 
 pytestmark = pytest.mark.browser
 
-LOOKS = [
-    {"color_scheme": "light"},
-    {"color_scheme": "dark"},
-    {"viewport": {"width": 360, "height": 800}},
-]
 RTL = "\u05d4\u05e0\u05de\u05dc \u05e0\u05e4\u05ea\u05d7 <b>\u05d1\u05d9\u05d5\u05dd</b>."
 
 
@@ -155,12 +150,10 @@ def test_hostile_words_stay_words(visit: Any, tmp_path: Path, hostile: str) -> N
     words = "Before plain after.\n\nplain"
     report = report_on(words, [[(0, 10)], [(3, len(words))]])
     plain.write_text(rendered(report, Article("a", words, "plain")), encoding="utf-8")
-    elements = """() => Array.from(document.querySelectorAll("*"),
-        (item) => item.tagName + " " + item.getAttributeNames().join(" "))"""
     seen = visit(path)
     assert seen.console == []
     assert seen.requests == [path.as_uri()]
-    assert seen.page.evaluate(elements) == visit(plain).page.evaluate(elements)
+    assert element_names(seen.page) == element_names(visit(plain).page)
 
 
 def test_right_to_left_text(visit: Any, tmp_path: Path, screenshots: Path) -> None:
