@@ -120,10 +120,6 @@ def source_row(row: Mapping[str, Any]) -> SourceRow:
     (50.0, 70.0)
     """
     reliability = row.get("reliability")
-    if reliability is not None:
-        reliability = number_of(reliability)
-        if not 0 <= reliability <= 100:
-            raise ValueError(reliability)
     grade = text_of(row.get("admiralty") or "F")
     if grade not in GRADES:
         raise ValueError(grade)
@@ -133,7 +129,7 @@ def source_row(row: Mapping[str, Any]) -> SourceRow:
     return SourceRow(
         source=text_of(row["source"]),
         status=text_of(row["status"]),
-        reliability=reliability,
+        reliability=None if reliability is None else _score(reliability),
         interval=interval_of(row.get("interval")),
         admiralty=grade,
         n=_count(row["n"]),
@@ -147,7 +143,7 @@ def source_row(row: Mapping[str, Any]) -> SourceRow:
         ),
         signals=tuple(_signals(row.get("signals") or ())[:MOST_SIGNALS]),
         periods=tuple(
-            Period(text_of(item["start"]), _count(item["n"]), number_of(item["mean"]))
+            Period(text_of(item["start"]), _count(item["n"]), _score(item["mean"]))
             for item in (trend.get("periods") or ())[-MOST_PERIODS:]
             if item["mean"] is not None
         ),
@@ -200,6 +196,14 @@ def _count(value: Any) -> int:
     if number < 0 or number != int(number):
         raise ValueError(value)
     return int(number)
+
+
+def _score(value: Any) -> float:
+    """A number from 0 to 100."""
+    number = number_of(value)
+    if not 0 <= number <= 100:
+        raise ValueError(value)
+    return number
 
 
 def _share(value: Any) -> float:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -89,8 +90,14 @@ def test_hostile_words_stay_words(hostile: str) -> None:
 
 def test_ten_thousand_sources_are_cut_and_the_cut_is_told() -> None:
     started = time.process_time()
-    rows = [*(source(i) for i in range(9_000)), *(unjudged(i) for i in range(1_000))]
-    html = html_of(*rows)
+    one, small = source_row(source(7)), source_row(unjudged(1))
+    sources = Sources()
+    for index in range(9_000):
+        alarms = () if index % 7 else one.alarms
+        sources.add(replace(one, source=f"paper-{index}.example", n=index, alarms=alarms))
+    for index in range(1_000):
+        sources.add(replace(small, source=f"small-{index}.example"))
+    html = b"".join(source_page(sources, name="scores.jsonl")).decode()
     page = parsed(html)
     assert f"{MOST_RANKED} of 9000 judged sources are shown" in html
     assert f"The {MOST_UNJUDGED} with most articles of 1000 are shown" in html
