@@ -24,6 +24,13 @@ def schema_page() -> str:
     return json.dumps(report_schema(), indent=2) + "\n"
 
 
+def source_schema_page() -> str:
+    """The JSON Schema of a row of ``scorer sources``."""
+    from scorer.sources.source_schema import source_schema
+
+    return json.dumps(source_schema(), indent=2) + "\n"
+
+
 def cluster_schema_page() -> str:
     """JSON Schema of a story."""
     from scorer.stories.rows import cluster_schema
@@ -212,6 +219,7 @@ def _number(value: float) -> str:
 
 PAGES: dict[str, Callable[[], str]] = {
     "schema/report.schema.json": schema_page,
+    "schema/source.schema.json": source_schema_page,
     "schema/cluster.schema.json": cluster_schema_page,
     "schema/arrow.md": arrow_page,
     "signals.md": signals_page,

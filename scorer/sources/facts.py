@@ -19,6 +19,8 @@ Floats = npt.NDArray[np.float64]
 STATUSES = ("scored", "abstained", "rejected")
 UNSOUND = 1e6
 """Margins lie within some hundred points; what is larger was not written by scorer."""
+FARTHEST = 150.0
+"""Margin of a score that was rounded to 0 or 100."""
 
 
 @dataclass(slots=True)
@@ -101,12 +103,13 @@ def block_of(rows: Iterable[Mapping[str, Any] | ScoreReport], names: Sequence[st
         values.append(_values(row, names, pick))
         block.reasons.append(_reasons(row) if status == 0 else ())
         titles.append(_text(row.get("title")))
-    block.score, block.margin = np.array(scores), np.array(margins)
+    block.score, told = np.array(scores), np.array(margins)
+    block.margin = np.where(np.isnan(told), margin_of(block.score), told)
     block.values = np.array(values, dtype=np.float64).reshape(len(scores), len(names))
-    points = np.array([item[1] for told in block.reasons for item in told], dtype=np.float64)
+    points = np.array([item[1] for some in block.reasons for item in some], dtype=np.float64)
     if np.isinf(block.values).any() or not np.isfinite(points).all():
         raise ValueError("a measurement or the points of a reason are no finite number")
-    add_content(block, titles)
+    add_content(block, told, titles)
     return block
 
 
@@ -145,14 +148,27 @@ def checked(row: Mapping[str, Any]) -> tuple[float, float, int]:
     return score, margin, 0
 
 
-def add_content(block: Block, titles: Sequence[str | None]) -> None:
+def margin_of(score: Floats) -> Floats:
+    """Return the margin that a score was made of, for rows that hold the score alone.
+
+    Examples
+    --------
+    >>> margin_of(np.array([50.0, 80.0])).tolist()
+    [0.0, 20.0]
+    """
+    with np.errstate(divide="ignore", invalid="ignore"):
+        found = 10.0 * np.log2(score / (100.0 - score))
+    return np.clip(found, -FARTHEST, FARTHEST)
+
+
+def add_content(block: Block, margin: Floats, titles: Sequence[str | None]) -> None:
     """Fill in the digests: two rows of the same text have the same title, margin and values.
 
     A row does not hold the text, but dozens of numbers that are computed from all of it: two texts
     that agree in all of them are one. Where a row holds a score and no more, nothing can be told.
     """
-    known = ~np.isnan(block.values).all(axis=1) | ~np.isnan(block.margin)
-    data = np.concatenate([block.margin[:, None], block.values], axis=1)
+    known = ~np.isnan(block.values).all(axis=1) | ~np.isnan(margin)
+    data = np.concatenate([margin[:, None], block.values], axis=1)
     data = np.ascontiguousarray(np.where(np.isnan(data), -1e300, data))  # one NaN for all
     for row, is_known in enumerate(known.tolist()):
         if not is_known:
