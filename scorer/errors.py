@@ -15,6 +15,9 @@
     │   ├── UnknownFeatureError (LookupError)
     │   ├── DuplicateFeatureError
     │   └── ExtractionError           an extractor broke its own contract
+    ├── BaselineError                 a baseline of sources that cannot be used
+    │   ├── BaselineFormatError       damaged, or no baseline at all
+    │   └── BaselineVersionError      of a newer version, or of another model
     ├── ConfigError                   an option or a missing extra
     ├── OutputError                   an output that exists, or cannot be written
     │   └── ResumeError               an unfinished run that cannot be gone on with
@@ -202,3 +205,21 @@ class StoreConnectionError(StoreError):
     """The server cannot be reached, refuses the user or the password, or has no such database."""
 
     code = "E608"
+
+
+class BaselineError(ScorerError):
+    """A baseline of sources cannot be used."""
+
+    code = "E700"
+
+
+class BaselineFormatError(BaselineError):
+    """A file that is damaged, cut, or no baseline."""
+
+    code = "E701"
+
+
+class BaselineVersionError(BaselineError):
+    """A baseline of a newer version, or made from scores of another model."""
+
+    code = "E702"

@@ -7,8 +7,14 @@ import types
 from collections.abc import Mapping
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from scorer.schema import SCHEMA_VERSION, Measurement, ScoreReport
+from scorer.schema import SCHEMA_VERSION, Measurement, ScoreReport, SourceComparison
 
+_OPTIONAL: dict[Any, str] = {
+    Measurement: "reason",
+    SourceComparison: "reason",
+    ScoreReport: "baseline",
+}
+"""Keys that a row has only where there is something to say."""
 _SCALARS: dict[Any, str] = {str: "string", int: "integer", float: "number", bool: "boolean"}
 
 
@@ -48,7 +54,7 @@ def object_schema(kind: Any) -> dict[str, Any]:
     """JSON Schema of one dataclass or named tuple, and of all that it holds."""
     hints = get_type_hints(kind)
     names = list(kind._fields) if _is_record(kind) else [f.name for f in dataclasses.fields(kind)]
-    required = [name for name in names if not (kind is Measurement and name == "reason")]
+    required = [name for name in names if _OPTIONAL.get(kind) != name]
     return {
         "type": "object",
         "properties": {name: _of(hints[name]) for name in names},

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
-SCHEMA_VERSION = "1.1"
+SCHEMA_VERSION = "1.2"
 MIN_WORDS = 80
 """Below this many words an article cannot be judged (abstention reason ``too_short``)."""
 
@@ -282,6 +282,77 @@ class Notice:
         return {"code": self.code, "message": self.message}
 
 
+class SourceOutlier(NamedTuple):
+    """A value that is far from what is usual for the article's source.
+
+    Parameters
+    ----------
+    name : str
+        Of the measurement, or ``score``.
+    value : float
+        The article's value, in the measurement's unit.
+    percentile : float
+        Share of the source's last articles below it, ties counted half; 0 to 100.
+    typical : (float, float)
+        10th and 90th percentile of the source's last articles.
+    """
+
+    name: str
+    value: float
+    percentile: float
+    typical: tuple[float, float]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the outlier as a JSON object."""
+        return {
+            "name": self.name,
+            "value": self.value,
+            "percentile": self.percentile,
+            "typical": list(self.typical),
+        }
+
+
+class SourceComparison(NamedTuple):
+    """An article against the last articles of its source; stands beside the score.
+
+    Parameters
+    ----------
+    source : str or None
+        As :func:`scorer.sources.identity.source_of` names it; None where nothing tells.
+    n : int
+        Articles compared with.
+    percentile : float or None
+        Of the article's score among theirs, ties counted half; 0 to 100.
+    reason : str or None
+        Why there is no percentile: ``not_scored``, ``no_source``, ``unknown_source``, ``too_few``.
+    outliers : tuple of SourceOutlier
+        Most surprising first.
+
+    Examples
+    --------
+    >>> SourceComparison("example.com", 12, None, "too_few").to_dict()["reason"]
+    'too_few'
+    """
+
+    source: str | None
+    n: int
+    percentile: float | None
+    reason: str | None = None
+    outliers: tuple[SourceOutlier, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the comparison as a JSON object."""
+        row: dict[str, Any] = {
+            "source": self.source,
+            "n": self.n,
+            "percentile": self.percentile,
+            "outliers": [item.to_dict() for item in self.outliers],
+        }
+        if self.reason is not None:
+            row["reason"] = self.reason
+        return row
+
+
 @dataclass(frozen=True, slots=True)
 class ScoreReport:
     """Everything scorer says of one article.
@@ -290,7 +361,8 @@ class ScoreReport:
     ``score == 100 * calibration(margin)``, both to 1e-9, where ``status == "scored"``. An abstained
     report keeps its measurements; a rejected one has none. ``notice`` says why there is no score.
     ``interval`` is the 90 % interval of the score (low, high), 0 to 100; None without a score, or
-    where the model holds no rule for it.
+    where the model holds no rule for it. ``baseline`` is the comparison with the article's source,
+    where one was asked for.
     """
 
     id: str
@@ -310,6 +382,7 @@ class ScoreReport:
     source: str | None = None
     url: str | None = None
     published: str | None = None
+    baseline: SourceComparison | None = None
     schema_version: str = SCHEMA_VERSION
 
     def to_dict(self) -> dict[str, Any]:
@@ -319,8 +392,9 @@ class ScoreReport:
         -------
         dict
             Keys in a fixed order; values are ``None``, ``bool``, numbers, ``str``, lists and dicts.
+            ``baseline`` comes last, and only where there is one.
         """
-        return {
+        row: dict[str, Any] = {
             "id": self.id,
             "schema_version": self.schema_version,
             "model_id": self.model_id,
@@ -340,3 +414,6 @@ class ScoreReport:
             "warnings": [item.to_dict() for item in self.warnings],
             "measurements": {name: item.to_dict() for name, item in self.measurements.items()},
         }
+        if self.baseline is not None:
+            row["baseline"] = self.baseline.to_dict()
+        return row

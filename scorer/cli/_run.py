@@ -71,6 +71,7 @@ class Job:
     notes: Sequence[str]
     share: Share | None = None
     store: Address | None = None
+    baseline: str | None = None
     late_notes: list[str] = field(default_factory=list)
 
     def run(self) -> None:
@@ -327,5 +328,6 @@ class Job:
             else self.rejects.place.name,
             "fail_under": self.fail_under,
             "store": None if self.store is None else self.store.name,
+            **({} if self.baseline is None else {"baseline": self.baseline}),
             **self._versions(),
         }

@@ -141,6 +141,14 @@ def score(
             "--ray-address", metavar="ADDRESS", help="Cluster of --engine ray; one is started else."
         ),
     ] = None,
+    baseline: Annotated[
+        str | None,
+        typer.Option(
+            "--baseline",
+            metavar="FILE",
+            help="Compare each article with its source's last ones; a file of scorer sources.",
+        ),
+    ] = None,
     *,
     reading: options.Reading,
     keep_fields: Annotated[
@@ -203,6 +211,7 @@ def score(
     exits with 3.
     """
     from scorer.cli import _outputs as outputs
+    from scorer.cli._baseline import with_baseline
     from scorer.cli._run import Job
     from scorer.io import readers
     from scorer.io.share import names_of
@@ -230,6 +239,7 @@ def score(
             "--summary-json": summary_json,
             "--metrics": metrics,
             "--store": store,
+            "--baseline": baseline,
         }
         _engine.check(engine, refused, ray_address=ray_address)
         _engine.EngineJob(
@@ -278,8 +288,10 @@ def score(
     own_limits = options.scoring_limits(max_characters, max_seconds)
     from scorer.api import Scorer
 
+    scorer, baseline = with_baseline(Scorer.load(reading.model, limits=own_limits), baseline)
     Job(
-        scorer=Scorer.load(reading.model, limits=own_limits),
+        scorer=scorer,
+        baseline=baseline,
         own_limits=own_limits,
         sources=resolved.sources,
         share=share,

@@ -43,6 +43,9 @@ def columns_before() -> list[tuple[str, Kind]]:
         ("source", "text"),
         ("url", "text"),
         ("published", "text"),
+        ("baseline_n", "number"),
+        ("baseline_percentile", "number"),
+        ("baseline_outliers", "text"),
         ("model_id", "text"),
         ("schema_version", "text"),
         ("undefined", "text"),
@@ -63,6 +66,7 @@ def cells_before(report: ScoreReport) -> list[Any]:
     low, high = report.interval or (None, None)
     told = strongest(report.reasons, REASONS)
     named = [part for item in told for part in (item.code, item.points, item.sentence)]
+    usual = report.baseline
     undefined = [
         f"{name}={item.reason}" for name, item in report.measurements.items() if item.value is None
     ]
@@ -84,6 +88,9 @@ def cells_before(report: ScoreReport) -> list[Any]:
         report.source,
         report.url,
         report.published,
+        None if usual is None else usual.n,
+        None if usual is None else usual.percentile,
+        None if usual is None else _joined([item.name for item in usual.outliers]),
         report.model_id,
         report.schema_version,
         _joined(undefined),

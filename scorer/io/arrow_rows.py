@@ -17,7 +17,15 @@ from scorer.io.arrow_schema import (
     nested_schema,
     types,
 )
-from scorer.schema import Contribution, Measurement, Notice, Reason, ScoreReport, Span
+from scorer.schema import (
+    Contribution,
+    Measurement,
+    Notice,
+    Reason,
+    ScoreReport,
+    SourceComparison,
+    Span,
+)
 
 _HEAD = ("id", "schema_version", "model_id", "status", "score", "band")
 _CARRIED = ("title", "source", "url", "published")
@@ -85,7 +93,21 @@ def to_rows(batch: Any) -> list[dict[str, Any]]:
         row["measurements"] = {
             item.pop("name"): _without_null_reason(item) for item in row["measurements"]
         }
+        _whole_baseline(row)
     return rows
+
+
+def _whole_baseline(row: dict[str, Any]) -> None:
+    """Give a comparison the form of the JSON row, which has it only where there is one."""
+    found = row.pop("baseline", None)
+    if found is None:
+        return
+    found["outliers"] = [
+        {**item, "typical": [item["typical"]["low"], item["typical"]["high"]]}
+        for item in found["outliers"]
+    ]
+    reason = found.pop("reason")
+    row["baseline"] = found if reason is None else {**found, "reason": reason}
 
 
 def _without_null_reason(item: dict[str, Any]) -> dict[str, Any]:
@@ -118,6 +140,7 @@ def _nested_batch(reports: Sequence[ScoreReport]) -> Any:
         "measurements": _lists(
             map(len, map(attrgetter("measurements"), reports)), _measurements(names, measurements)
         ),
+        "baseline": _baselines([report.baseline for report in reports]),
     }
     schema = nested_schema()
     return pa.RecordBatch.from_arrays([arrays[name] for name in schema.names], schema=schema)
@@ -213,6 +236,39 @@ def _intervals(reports: Sequence[ScoreReport]) -> Any:
     pairs = [(0.0, 0.0) if item is None else item for item in found]
     low, high = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
     return _struct("interval", [_numbers(low), _numbers(high)], mask)
+
+
+def _baselines(items: Sequence[SourceComparison | None]) -> Any:
+    """Comparisons with the source, or null."""
+    import pyarrow as pa
+
+    mask = pa.array([item is None for item in items], pa.bool_())
+    found = [SourceComparison(None, 0, None) if item is None else item for item in items]
+    outliers = [outlier for item in found for outlier in item.outliers]
+    typical = _struct(
+        "interval",
+        [_numbers([item.typical[end] for item in outliers]) for end in (0, 1)],
+    )
+    values = _struct(
+        "outlier",
+        [
+            _words([item.name for item in outliers]),
+            _numbers([item.value for item in outliers]),
+            _numbers([item.percentile for item in outliers]),
+            typical,
+        ],
+    )
+    return _struct(
+        "baseline",
+        [
+            _words([item.source for item in found]),
+            pa.array([item.n for item in found], pa.int32()),
+            _numbers([item.percentile for item in found]),
+            _words([item.reason for item in found]),
+            _lists([len(item.outliers) for item in found], values),
+        ],
+        mask,
+    )
 
 
 def _notices(items: Sequence[Notice | None]) -> Any:

@@ -45,6 +45,10 @@ ABOUT: dict[str, str] = {
     "reason_codes": "Codes of all reasons, strongest first, joined by `;`.",
     "warnings": "What should be known beside the score.",
     "measurements": "One per signal, in the order of the registry.",
+    "baseline": "Comparison with the last articles of the source; null without `--baseline`.",
+    "baseline_n": "Articles of the source compared with; null without `--baseline`.",
+    "baseline_percentile": "Percentile of the score among them, 0 to 100.",
+    "baseline_outliers": "Names of the values that are outliers among them, joined by `;`.",
     "undefined": "Undefined measurements, each `name=reason`, joined by `;`.",
 }
 """One sentence a column, for the page in docs/schema."""
@@ -132,10 +136,20 @@ def types() -> dict[str, Any]:
 
     span = struct(start=pa.int32(), end=pa.int32(), label=text, group=(pa.int32(),))
     evidence = list_of(span)
+    interval = struct(low=number, high=number)
+    outlier = struct(name=text, value=number, percentile=number, typical=interval)
     return {
         "span": span,
         "evidence": evidence,
-        "interval": struct(low=number, high=number),
+        "interval": interval,
+        "outlier": outlier,
+        "baseline": struct(
+            source=(text,),
+            n=pa.int32(),
+            percentile=(number,),
+            reason=(text,),
+            outliers=list_of(outlier),
+        ),
         "notice": struct(code=text, message=text),
         "contribution": struct(
             feature=text,
@@ -184,6 +198,7 @@ def _nested() -> Any:
             pa.field("reasons", list_of(known["reason"]), nullable=False),
             pa.field("warnings", list_of(known["notice"]), nullable=False),
             pa.field("measurements", list_of(known["measurement"]), nullable=False),
+            pa.field("baseline", known["baseline"]),
         ],
         metadata=_metadata("nested"),
     )

@@ -77,7 +77,7 @@ def report_json(report: ScoreReport) -> str:
     --------
     >>> report = ScoreReport(id="a1", model_id="m1", status="abstained")
     >>> report_json(report)[:54]
-    '{"id": "a1", "schema_version": "1.1", "model_id": "m1"'
+    '{"id": "a1", "schema_version": "1.2", "model_id": "m1"'
     """
     head = {
         "id": report.id,
@@ -100,9 +100,10 @@ def report_json(report: ScoreReport) -> str:
     measurements = _joined(_measurements(report.measurements, spans, numbers))
     contributions = _joined(_contributions(report.contributions, numbers))
     reasons = _joined([_reason(item, spans) for item in report.reasons])
+    last = "" if report.baseline is None else f', "baseline": {_dumps(report.baseline.to_dict())}'
     return (
         f'{_dumps(head)[:-1]}, "contributions": [{contributions}], "reasons": [{reasons}]'
-        f', "warnings": {_dumps(warnings)}, "measurements": {{{measurements}}}}}'
+        f', "warnings": {_dumps(warnings)}, "measurements": {{{measurements}}}{last}}}'
     )
 
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from scorer.sources.admiralty import information_grade, pair, source_grade
     from scorer.sources.aliases import Aliases
+    from scorer.sources.baseline import Baseline
     from scorer.sources.dates import day_of, moment_of
     from scorer.sources.identity import source_of
     from scorer.sources.prior import Prior
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 _WHERE = {
     "Aliases": "aliases",
+    "Baseline": "baseline",
     "Prior": "prior",
     "Rollup": "rollups",
     "SourceReport": "report",
@@ -36,6 +38,7 @@ _WHERE = {
 
 __all__ = [
     "Aliases",
+    "Baseline",
     "Prior",
     "Rollup",
     "SourceReport",

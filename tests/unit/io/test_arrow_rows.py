@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -28,13 +29,32 @@ from scorer.features.registry import specs
 from scorer.io.arrow_flat import columns_before
 from scorer.io.arrow_rows import to_batch, to_rows
 from scorer.io.arrow_schema import ABOUT, flat_schema, form_of, nested_schema
-from scorer.schema import SCHEMA_VERSION
+from scorer.schema import SCHEMA_VERSION, SourceComparison, SourceOutlier
 
 
 @pytest.fixture(scope="module")
 def reports(scorer: Scorer, examples: list[Article]) -> list[ScoreReport]:
     bad = [Article(id="empty", text=" "), Article(id="short", text="Short.", title="T", lang="de")]
-    return [scorer.score(article) for article in (*examples, *bad)]
+    plain = [scorer.score(article) for article in (*examples, *bad)]
+    outlier = SourceOutlier("promotion.fraction", 0.5, 100.0, (0.0, 0.01))
+    compared = [
+        SourceComparison("example.com", 200, 12.5, None, (outlier, outlier)),
+        SourceComparison("example.com", 200, 99.5),
+        SourceComparison(None, 0, None, "no_source"),
+    ]
+    # rows with a comparison, and rows without one
+    return [*map(lambda one, two: replace(one, baseline=two), plain, compared), *plain[3:]]
+
+
+def test_a_comparison_has_plain_columns_too(reports: list[ScoreReport]) -> None:
+    rows = to_batch(reports, "flat").to_pylist()
+    names = ("baseline_n", "baseline_percentile", "baseline_outliers")
+    assert [tuple(row[name] for name in names) for row in rows[:4]] == [
+        (200, 12.5, "promotion.fraction;promotion.fraction"),
+        (200, 99.5, None),
+        (0, None, None),
+        (None, None, None),
+    ]
 
 
 def same(one: Any, other: Any) -> bool:

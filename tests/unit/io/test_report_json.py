@@ -5,9 +5,20 @@ import json
 import pytest
 
 from scorer.io.report_json import report_json
-from scorer.schema import Contribution, Measurement, Notice, Reason, ScoreReport, Span
+from scorer.schema import (
+    Contribution,
+    Measurement,
+    Notice,
+    Reason,
+    ScoreReport,
+    SourceComparison,
+    SourceOutlier,
+    Span,
+)
 
 SPANS = (Span(0, 4, "cue"), Span(9, 12, 'odd "label"\n', 0), Span(2, 3, "source", 7))
+
+OUTLIERS = (SourceOutlier("x", 1, 99.5, (0.0, 1.0)), SourceOutlier("y", 0.1, 0.5, (1e-9, 1)))
 
 
 def full(**changes: object) -> ScoreReport:
@@ -48,6 +59,10 @@ def full(**changes: object) -> ScoreReport:
     [
         full(),
         full(contributions=(), reasons=(), warnings=(), measurements={}),
+        full(baseline=SourceComparison('a "b"', 3, None, "too_few")),
+        full(
+            baseline=SourceComparison("é", 200, 0.5, None, (SourceOutlier("x", 1, 99.5, (0, 1)),))
+        ),
         full(status="abstained", score=None, notice=Notice("too_short", "Too short.")),
         ScoreReport(id="", model_id="", status="rejected"),
     ],
