@@ -10,7 +10,7 @@
 ``data`` is base64 of zlib of, for the n articles from the oldest to the newest: n times 8 bytes of
 the moments (seconds since 1970, signed, little-endian; the least number where there is no date),
 n times 8 bytes of the keys, and for each signal n times 2 bytes (IEEE 754 binary16, little-endian;
-NaN where undefined). About 40 kB a source with 200 articles. ``crc`` is the CRC-32 of ``data``.
+NaN where undefined). About 35 kB a source with 200 articles. ``crc`` is the CRC-32 of ``data``.
 """
 
 from __future__ import annotations

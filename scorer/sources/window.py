@@ -150,12 +150,9 @@ def key_of(values: Mapping[str, float | None]) -> bytes:
     >>> key_of({"a": 1.0}) == key_of({"a": 2.0})
     False
     """
-    digest = hashlib.blake2b(digest_size=8)
-    for name in sorted(values):
-        value = values[name]
-        if value is not None:
-            digest.update(f"{name}\0".encode("utf-8", "surrogatepass"))
-            digest.update(struct.pack("<d", value))
+    names = sorted(name for name, value in values.items() if value is not None)
+    digest = hashlib.blake2b("\0".join(names).encode("utf-8", "surrogatepass"), digest_size=8)
+    digest.update(struct.pack(f"<{len(names)}d", *[values[name] for name in names]))
     return digest.digest()
 
 
@@ -199,6 +196,8 @@ def entry_of(row: Mapping[str, Any], signals: Signals, number: int) -> Entry:
 
 def _number(value: Any, name: str) -> float | None:
     """A finite number or None."""
+    if type(value) is float and value - value == 0.0:
+        return value
     if value is None or value == "":
         return None
     try:

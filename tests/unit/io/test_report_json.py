@@ -66,7 +66,7 @@ def full(**changes: object) -> ScoreReport:
         full(status="abstained", score=None, notice=Notice("too_short", "Too short.")),
         ScoreReport(id="", model_id="", status="rejected"),
     ],
-    ids=["full", "bare", "abstained", "rejected"],
+    ids=["full", "bare", "too few", "outliers", "abstained", "rejected"],
 )
 def test_it_is_the_same_text_as_the_dictionary(report: ScoreReport) -> None:
     expected = json.dumps(report.to_dict(), ensure_ascii=False, allow_nan=False)
