@@ -20,6 +20,13 @@ GRADES = {
     "F": "cannot be judged",
 }
 """Letters of the Admiralty code for a source."""
+LEFT_OUT = {
+    "abstained": "without a score by abstention",
+    "rejected": "rejected",
+    "duplicates": "sent again",
+    "undated": "without a date",
+}
+MOST_NOTES = 8
 MOST_REASONS, MOST_SIGNALS, MOST_PERIODS, MOST_ALARMS = 12, 60, 120, 20
 """Kept of one source; what a row holds beyond is left out of the page."""
 
@@ -80,6 +87,14 @@ class SourceRow:
         Articles, and those of them that have a score.
     bands : tuple of float
         Shares by band, from the lowest band to the highest.
+    notice : str
+        Why it cannot be judged.
+    notes : tuple of (code, message)
+        What was odd about its rows.
+    left_out : tuple of (kind, count)
+        Rows that do not count, by kind.
+    prior : str
+        Population that few articles were drawn to.
     """
 
     source: str
@@ -98,6 +113,11 @@ class SourceRow:
     aliases: tuple[str, ...] = ()
     first: str = ""
     last: str = ""
+    slope_interval: tuple[float, float] | None = None
+    notice: str = ""
+    notes: tuple[tuple[str, str], ...] = ()
+    left_out: tuple[tuple[str, int], ...] = ()
+    prior: str = ""
 
     @property
     def is_judged(self) -> bool:
@@ -152,6 +172,18 @@ def source_row(row: Mapping[str, Any]) -> SourceRow:
         aliases=tuple(text_of(item) for item in row.get("aliases") or ()),
         first=text_of(row.get("first") or ""),
         last=text_of(row.get("last") or ""),
+        slope_interval=_ends(trend.get("slope_interval")),
+        notice=text_of((row.get("notice") or {}).get("message") or ""),
+        notes=tuple(
+            (text_of(item["code"]), text_of(item["message"]))
+            for item in (row.get("notes") or ())[:MOST_NOTES]
+        ),
+        left_out=tuple(
+            (words, count)
+            for name, words in LEFT_OUT.items()
+            if (count := _count(row.get(name) or 0))
+        ),
+        prior=text_of(row.get("prior") or ""),
     )
 
 
@@ -188,6 +220,14 @@ def _short(value: Any) -> str:
     if isinstance(value, Mapping):
         return ", ".join(f"{name} {_short(item)}" for name, item in value.items())
     return str(value)
+
+
+def _ends(value: Any) -> tuple[float, float] | None:
+    """Both ends of an interval that may lie anywhere."""
+    if value is None:
+        return None
+    low, high = (number_of(end) for end in value)
+    return low, high
 
 
 def _count(value: Any) -> int:

@@ -41,7 +41,16 @@ def source(index: int, words: str = "", **changes: Any) -> dict[str, Any]:
                 for month in range(1, 9)
             ],
             "slope_per_year": -3.5,
+            "slope_interval": [-5.25, -1.75],
         },
+        "notice": None,
+        "abstained": 2,
+        "rejected": 1,
+        "duplicates": 50,
+        "undated": 0,
+        "mean_score": reliability,
+        "notes": [{"code": f"future_dates{words}", "message": f"2 dates lie ahead{words}."}],
+        "prior": f"shipped{words}",
         "alarms": [],
         "status": "judged",
         "aliases": [f"alias-{index}.example{words}"],
@@ -81,6 +90,14 @@ def unjudged(index: int, words: str = "") -> dict[str, Any]:
         "aliases": [],
         "first": None,
         "last": None,
+        "notice": {"code": "too_few_articles", "message": f"1 of 5 articles needed{words}."},
+        "abstained": 0,
+        "rejected": 0,
+        "duplicates": 0,
+        "undated": 1,
+        "mean_score": 40.0,
+        "notes": [],
+        "prior": "shipped",
     }
 
 

@@ -38,7 +38,10 @@ def test_numbers_stand_beside_the_drawings() -> None:
         "2026-05-04",
         "alias-7.example",
         "in 42 % of the articles",
-        "-3.5 a year",
+        "-3.5 a year (90 % interval -5.2 to -1.8)",
+        "sent again: 50",
+        "2 dates lie ahead.",
+        "1 of 5 articles needed.",
     ):
         assert words in html, words
     assert f"V{4 + 2 * low:.1f}" not in html
