@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from scorer.cli import _options as options
+from scorer.cli._judged import JudgedSources, known_sources
+from scorer.cli._page import write_page
 from scorer.cli.errors import DONE, INTERNAL, REJECTS, guarded, say
 from scorer.errors import ConfigError, InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from scorer.api import Scorer
     from scorer.explain.counterfactual import Counterfactual
@@ -53,6 +55,7 @@ def explain(
     overwrite: Annotated[
         bool, typer.Option("--overwrite", help="Replace the page if it exists.")
     ] = False,
+    sources: JudgedSources = None,
     *,
     reading: options.Reading,
 ) -> None:
@@ -81,6 +84,8 @@ def explain(
         id_,
     )
 
+    known = None if sources is None else known_sources(sources)
+
     from scorer.api import Scorer
     from scorer.explain.counterfactual import counterfactuals
     from scorer.pipeline.local import INTERNAL as INTERNAL_CODE
@@ -91,13 +96,18 @@ def explain(
     report = report_of(scorer, record)
     article = record.article or Article(id=record.id, text="")
     what_ifs = counterfactuals(scorer.score, article, report)
+    publisher = (report.source or article.source, report.url or article.url)
+    grades = "" if known is None else known.told(*publisher, report.score)
     if html is not None:
-        _write_page(html, scorer, report, article, what_ifs, overwrite=overwrite)
+        pieces = _page(scorer, report, article, what_ifs, grades)
+        write_page(html, pieces, overwrite=overwrite)
     elif format_ is ExplainFormat.json:
         from scorer.cli._stdout import print_json
 
         row = report.to_dict()
         row["counterfactuals"] = [item.to_dict() for item in what_ifs]
+        if known is not None:
+            row["admiralty"] = known.pair(*publisher, report.score)
         print_json(row)
     else:
         from scorer.cli._stdout import print_out
@@ -106,7 +116,14 @@ def explain(
 
         is_coloured = has_colour(sys.stdout)
         print_out(
-            told_in_text(report, article, width=width(), is_coloured=is_coloured, what_ifs=what_ifs)
+            told_in_text(
+                report,
+                article,
+                width=width(),
+                is_coloured=is_coloured,
+                what_ifs=what_ifs,
+                grades=grades,
+            )
         )
     if report.status != "rejected":
         raise typer.Exit(DONE)
@@ -119,24 +136,19 @@ def _is_same(one: Path, other: Path) -> bool:
     return one.exists() and one.samefile(other)
 
 
-def _write_page(
-    path: Path,
+def _page(
     scorer: Scorer,
     report: ScoreReport,
     article: Article,
     what_ifs: Sequence[Counterfactual],
-    *,
-    overwrite: bool,
-) -> None:
-    """Write the page; it appears under its name only when complete."""
-    from scorer.io.outfile import OutFile
+    grades: str,
+) -> Iterator[bytes]:
+    """Pieces of the page."""
     from scorer.report.figures import ranges_of
     from scorer.report.html import article_page
 
     ranges = ranges_of(scorer.model.manifest) if hasattr(scorer, "model") else {}
-    with OutFile(path, overwrite=overwrite) as out:
-        for piece in article_page(report, article, what_ifs=what_ifs, ranges=ranges):
-            out.write(piece)
+    return article_page(report, article, what_ifs=what_ifs, ranges=ranges, grades=grades)
 
 
 def _pick(records: Iterable[Record], file: str, id_: str | None) -> Record:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, BinaryIO
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from scorer.cli import _options as options
+from scorer.cli._judged import JudgedSources, known_sources, open_rows
+from scorer.cli._page import write_page
 from scorer.cli.errors import DONE, REJECTS, guarded, say
 from scorer.errors import ConfigError, InputError
 
@@ -32,13 +33,14 @@ def report(
     overwrite: Annotated[
         bool, typer.Option("--overwrite", help="Replace the page if it exists.")
     ] = False,
+    sources: JudgedSources = None,
     model: options.Model = None,
 ) -> None:
     """Report a batch: scores, reasons, sources, worst and best articles, signals.
 
     Lines that are no rows are counted in the page, and the command exits with 3.
     """
-    from scorer.io.outfile import OutFile, check_output
+    from scorer.io.outfile import check_output
     from scorer.report.batch import Batch
     from scorer.report.batch_html import batch_page
     from scorer.report.rows import read_rows
@@ -46,38 +48,28 @@ def report(
     check_output(html, overwrite=overwrite)
     if file != "-" and html.exists() and Path(file).exists() and html.samefile(file):
         raise ConfigError(f"{html} is the input; it cannot be written too")
-    batch = Batch()
+    known = None if sources is None else known_sources(sources)
+    batch = Batch(None if known is None else known.name)
     with ExitStack() as stack:
-        for row in read_rows(_open(file, stack)):
+        for row in read_rows(open_rows(file, stack)):
             batch.add(row)
     if batch.rows == batch.bad.total():
         raise InputError(f"{file} holds no row of 'scorer score' (JSONL)")
     used = _model(model, batch)
     name = "standard input" if file == "-" else Path(file).name
-    with OutFile(html, overwrite=overwrite) as out:
-        for piece in batch_page(
-            batch,
-            name=name,
-            ranges=None if used is None else used.ranges,
-            reference=None if used is None else used.reference,
-            model_id=None if used is None else used.id,
-        ):
-            out.write(piece)
+    pieces = batch_page(
+        batch,
+        name=name,
+        ranges=None if used is None else used.ranges,
+        reference=None if used is None else used.reference,
+        model_id=None if used is None else used.id,
+        known=known,
+    )
+    write_page(html, pieces, overwrite=overwrite)
     bad = batch.bad.total()
     if bad:
         say(f"{bad} of {batch.rows} lines are no rows of 'scorer score': {dict(batch.bad)}")
     raise typer.Exit(REJECTS if bad else DONE)
-
-
-def _open(file: str, stack: ExitStack) -> BinaryIO:
-    """Open the input."""
-    if file == "-":
-        return sys.stdin.buffer
-    try:
-        return stack.enter_context(Path(file).open("rb"))
-    except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or error
-        raise InputError(f"cannot read {file}: {why}") from error
 
 
 def _model(path: Path | None, batch: Batch) -> Model | None:

@@ -9,6 +9,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from scorer.explain.reasons import OTHER
+from scorer.report.known_sources import Named
 from scorer.report.rows import ScoreRow
 
 WORST, BEST = 50, 25
@@ -90,9 +91,16 @@ class Sample:
 
 
 class Batch:
-    """Figures of a batch; rows go in one by one."""
+    """Figures of a batch; rows go in one by one.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    named : callable, optional
+        Name of a source from a row's source and address; by default the source as it is.
+    """
+
+    def __init__(self, named: Named | None = None) -> None:
+        self._named = named
         self.rows = 0
         self.bad: Counter[str] = Counter()
         self.statuses: Counter[str] = Counter()
@@ -121,7 +129,7 @@ class Batch:
         self.statuses[row.status] += 1
         self.models[row.model_id] += 1
         self.warnings.update(row.warnings)
-        source = row.source
+        source = row.source if self._named is None else self._named(row.source, row.url)
         if source not in self.sources and len(self.sources) >= MOST_SOURCES:
             source = LATER_SOURCES
         stats = self.sources.setdefault(source, SourceStats())

@@ -11,6 +11,7 @@ from scorer.features.registry import specs
 from scorer.model.reference import Reference
 from scorer.report import page
 from scorer.report.batch import BINS, Batch
+from scorer.report.known_sources import KnownSources
 from scorer.report.plain import number, points, standing
 from scorer.report.rows import ReasonRow
 from scorer.schema import BANDS, band_of
@@ -64,6 +65,7 @@ def batch_page(
     ranges: Mapping[str, tuple[float, float]] | None = None,
     reference: Reference | None = None,
     model_id: str | None = None,
+    known: KnownSources | None = None,
 ) -> Iterator[bytes]:
     """Write the report of a batch, in pieces.
 
@@ -79,6 +81,8 @@ def batch_page(
     model_id : str, optional
         The model ``ranges`` and ``reference`` belong to; they are shown only where it made all
         the rows.
+    known : KnownSources, optional
+        Sources judged already; the batch must name its sources as they do.
 
     Yields
     ------
@@ -86,7 +90,7 @@ def batch_page(
         UTF-8.
     """
     is_same = list(batch.models) == [model_id]
-    known = specs()
+    registered = specs()
     wanted = [item for item in batch.samples if item in batch.baselines] or list(batch.samples)
     charts = [
         chart
@@ -120,6 +124,7 @@ def batch_page(
         ],
         reasons=sorted(batch.reasons.items(), key=lambda item: (-item[1].lowers, item[0])),
         sources=sources[:MOST_SHOWN_SOURCES],
+        known=known,
         left_out=max(len(sources) - MOST_SHOWN_SOURCES, 0),
         worst=batch.worst(),
         best=batch.best(),
@@ -130,7 +135,7 @@ def batch_page(
         has_outlines=any(item.outline for item in charts),
         rest_of=_rest,
         standing=standing,
-        summaries={item: known[item].summary for item in known},
+        summaries={item: registered[item].summary for item in registered},
         points=points,
         number=number,
         address=page.web_address,

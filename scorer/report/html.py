@@ -43,6 +43,7 @@ def article_page(
     *,
     what_ifs: Sequence[Counterfactual] = (),
     ranges: Mapping[str, tuple[float, float]] | None = None,
+    grades: str = "",
 ) -> Iterator[bytes]:
     """Write the page of one report, in pieces.
 
@@ -55,6 +56,8 @@ def article_page(
         Edits that were applied and scored.
     ranges : mapping of str to (low, high), optional
         Where the reference articles' values lie, by signal.
+    grades : str
+        What is told of the source beside the article's own score.
 
     Yields
     ------
@@ -72,6 +75,7 @@ def article_page(
         style=page.style(),
         policy=page.policy(),
         report=report,
+        grades=grades,
         title=report.title or article.title or "",
         address=page.web_address(report.url),
         zones=figures.band_zones(),

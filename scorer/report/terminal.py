@@ -37,6 +37,7 @@ def explain(
     width: int = 80,
     is_coloured: bool = False,
     what_ifs: Sequence[Counterfactual] = (),
+    grades: str = "",
 ) -> str:
     """Tell one report: the score as a sum, every reason, the marked text.
 
@@ -51,6 +52,8 @@ def explain(
         Use colour; without it everything is still told by words and marks.
     what_ifs : sequence of Counterfactual
         Edits that were applied and scored; told after the reasons.
+    grades : str
+        What is told of the source beside the article's own score.
 
     Returns
     -------
@@ -70,18 +73,24 @@ def explain(
         legacy_windows=False,
     )
     with console.capture() as captured:
-        for line in _lines(report, article, console, what_ifs):
+        for line in _lines(report, article, console, what_ifs, grades):
             console.print(line)
     lines = [line.rstrip() for line in captured.get().splitlines()]
     return "\n".join(lines) + "\n"
 
 
 def _lines(
-    report: ScoreReport, article: Article, console: Console, what_ifs: Sequence[Counterfactual]
+    report: ScoreReport,
+    article: Article,
+    console: Console,
+    what_ifs: Sequence[Counterfactual],
+    grades: str,
 ) -> Iterator[Text]:
     """All parts, each line a Text."""
     reasons = [reason for reason in report.reasons if reason.sentence]
     yield from _head(report, article)
+    if grades:
+        yield _styled(one_line(grades), "dim")
     yield from _sum(report, console.width)
     yield from _reasons(reasons, article.text, console)
     yield from _what_ifs(what_ifs, console)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 import types
 from pathlib import Path
@@ -12,6 +13,7 @@ from typer.testing import CliRunner
 from scorer.cli.app import app
 from tests.cli import stub
 from tests.shared import ROOT
+from tests.unit.report.made import source
 
 EXAMPLES = ROOT / "examples" / "articles.jsonl"
 
@@ -70,3 +72,26 @@ def test_what_would_change_the_score_is_told() -> None:
     for item in items:
         assert item["before"] == row["score"]
         assert f"{item['before']:.1f} -> {item['score']:.1f}" in told.replace(">  ", "> ")
+
+
+@pytest.mark.usefixtures("stubbed")
+def test_both_grades_are_told_where_the_source_is_known(tmp_path: Path) -> None:
+    article = tmp_path / "a.jsonl"
+    words = {"id": "a", "text": "The boats left at noon. " * 9, "source": "Paper-1.example"}
+    article.write_text(json.dumps(words), "utf-8")
+    sources = tmp_path / "sources.jsonl"
+    sources.write_text(json.dumps(source(1, admiralty="D")), "utf-8")
+    told = re.compile(r"Admiralty code D[1-6]: source paper-1\.example D, not usually reliable \(")
+    page = tmp_path / "out.html"
+    assert run(article, "--html", page, "--sources", sources).exit_code == 0
+    assert told.search(page.read_text("utf-8"))
+    text = run(article, "--sources", sources).stdout
+    assert told.search(" ".join(text.split()))
+    row = json.loads(run(article, "--sources", sources, "--format", "json").stdout)
+    assert re.fullmatch("D[1-6]", row["admiralty"])
+    assert "Admiralty" not in run(article).stdout
+    sources.write_text(json.dumps(source(2)), "utf-8")
+    assert "F, not among the judged sources" in " ".join(
+        run(article, "--sources", sources).stdout.split()
+    )
+    assert run(article, "--sources", tmp_path / "gone.jsonl").exit_code == 2

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from typer.testing import CliRunner
 from scorer.cli.app import app
 from scorer.schema import Article
 from tests.cli.stub import StubScorer
+from tests.unit.report.made import source
 from tests.unit.report.pages import parsed
 
 
@@ -76,3 +78,45 @@ def test_what_cannot_start_is_2(scores: Path, tmp_path: Path) -> None:
     assert "no row" in result.stderr
     assert not page.exists()
     assert run(scores).exit_code == 2
+
+
+def test_judged_sources_stand_beside_the_scores(scores: Path, tmp_path: Path) -> None:
+    sources = tmp_path / "sources.jsonl"
+    rows = [
+        source(1, source="paper0", admiralty="B", reliability=71.5, interval=[60.0, 80.0]),
+        source(2, source="daily.example", aliases=["paper1"], admiralty="E", reliability=9.25),
+    ]
+    sources.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    page = tmp_path / "out.html"
+    assert run(scores, "--html", page, "--sources", sources).exit_code == 0
+    html = page.read_text("utf-8")
+    table = html.split('id="sources"')[1].split("</section>")[0]
+    assert "71.5 <small>(60 to 80)</small>" in table
+    assert "daily.example" in table
+    assert "paper1" not in table
+    worst = html.split('id="worst"')[1].split("</section>")[0]
+    assert re.search(r"paper0</bdi> <strong>B[1-6]</strong>", worst)
+    assert re.search(r"paper1</bdi> <strong>E[1-6]</strong>", worst)
+    assert "Neither enters the other" in html
+    assert run(scores, "--html", page, "--overwrite").exit_code == 0
+    assert "Grade" not in page.read_text("utf-8")
+
+
+def test_a_source_that_is_not_among_the_judged_is_f(scores: Path, tmp_path: Path) -> None:
+    sources = tmp_path / "sources.jsonl"
+    sources.write_text(json.dumps(source(1)) + "\n{\n", "utf-8")
+    page = tmp_path / "out.html"
+    result = run(scores, "--html", page, "--sources", sources)
+    assert result.exit_code == 0
+    assert "1 lines of" in result.stderr
+    assert "bad_json" in result.stderr
+    assert re.search(r"<strong>F[1-6]</strong>", page.read_text("utf-8"))
+
+
+def test_what_is_no_file_of_sources_is_2(scores: Path, tmp_path: Path) -> None:
+    page = tmp_path / "out.html"
+    assert run(scores, "--html", page, "--sources", tmp_path / "gone.jsonl").exit_code == 2
+    result = run(scores, "--html", page, "--sources", scores)
+    assert result.exit_code == 2
+    assert "no row of 'scorer sources'" in result.stderr
+    assert not page.exists()

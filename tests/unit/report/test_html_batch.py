@@ -10,7 +10,10 @@ import pytest
 from scorer.model.reference import Reference
 from scorer.report.batch import BEST, SAMPLE, WORST, Batch, Mean
 from scorer.report.batch_html import batch_page
+from scorer.report.known_sources import KnownSources
 from scorer.report.rows import ScoreRow, read_rows
+from scorer.report.source_rows import source_row
+from tests.unit.report.made import source
 from tests.unit.report.pages import XSS, hashes_hold, parsed, report_on
 
 
@@ -160,7 +163,9 @@ def test_hostile_words_make_no_element_and_no_attribute(hostile: str) -> None:
         found["contributions"][0]["feature"] = f"promotion.{words}"
         notice = {"code": words, "message": words}
         bad = {**found, "status": "rejected", "score": None, "notice": notice, "model_id": words}
-        return parsed(html_of(batch_of(found, bad)))
+        known = KnownSources(lambda source, url: source, lambda grade, score: grade + "5")
+        known.add(source_row(source(1, source=f"source {words}", aliases=[words])))
+        return parsed(html_of(batch_of(found, bad), known=known))
 
     plain, attacked = page("plain"), page(hostile)
     assert attacked.elements == plain.elements
