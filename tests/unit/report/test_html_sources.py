@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import time
 from dataclasses import replace
 from typing import Any
@@ -10,6 +11,7 @@ from scorer.report.source_figures import spark, stack, strip, told
 from scorer.report.source_html import source_page
 from scorer.report.source_list import MOST_RANKED, MOST_TOLD, MOST_UNJUDGED, Sources
 from scorer.report.source_rows import Period, SourceSignal, source_row
+from tests.shared import ROOT
 from tests.unit.report.made import source, unjudged
 from tests.unit.report.pages import XSS, hashes_hold, parsed
 
@@ -23,6 +25,13 @@ def gathered(*rows: dict[str, Any]) -> Sources:
 
 def html_of(*rows: dict[str, Any]) -> str:
     return b"".join(source_page(gathered(*rows), name="scores.jsonl")).decode("utf-8")
+
+
+def test_the_made_rows_are_rows() -> None:
+    jsonschema = pytest.importorskip("jsonschema")
+    schema = json.loads((ROOT / "docs/schema/source.schema.json").read_text("utf-8"))
+    for row in (source(1), source(7), unjudged(1)):
+        jsonschema.validate(row, schema)
 
 
 def test_numbers_stand_beside_the_drawings() -> None:

@@ -4,7 +4,6 @@ import json
 import re
 import time
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +13,7 @@ from scorer.report.story_figures import DEEPEST, INDENT, MOST_LINES, graph, time
 from scorer.report.story_html import story_page
 from scorer.report.story_list import MOST_PAIRS, MOST_STORIES, MOST_TOLD, Stories, pairs
 from scorer.report.story_rows import Passage, story_row
+from tests.shared import ROOT
 from tests.unit.report.made import STORY, cluster, texts
 from tests.unit.report.pages import XSS, hashes_hold, parsed
 
@@ -44,7 +44,7 @@ def chain(length: int, **last: Any) -> dict[str, Any]:
 
 def test_the_made_rows_are_rows() -> None:
     jsonschema = pytest.importorskip("jsonschema")
-    schema = json.loads(Path("docs/schema/cluster.schema.json").read_text("utf-8"))
+    schema = json.loads((ROOT / "docs/schema/cluster.schema.json").read_text("utf-8"))
     jsonschema.validate(cluster(), schema)
 
 
