@@ -9,7 +9,7 @@ from datetime import date
 
 from scorer.features.registry import specs
 from scorer.report.source_list import SignalSample
-from scorer.report.source_rows import BAND_NAMES, Period, SourceSignal
+from scorer.report.source_rows import BAND_NAMES, Alarm, Period, SourceSignal
 
 STACK = 150
 """Width of a bar of bands."""
@@ -70,14 +70,15 @@ def told(parts: Sequence[Part]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Spark:
-    """A trend: a line over the periods, a dot on each, what it says in words."""
+    """A trend: a line over the periods, a dot on each, what it says in words, alarms' places."""
 
     line: str
     dots: Sequence[tuple[float, float]]
     says: str
+    alarms: Sequence[float] = ()
 
 
-def spark(periods: Sequence[Period]) -> Spark | None:
+def spark(periods: Sequence[Period], alarms: Sequence[Alarm] = ()) -> Spark | None:
     """Lay out a trend on the whole scale from 0 to 100; None for fewer than two periods.
 
     Examples
@@ -105,7 +106,14 @@ def spark(periods: Sequence[Period]) -> Spark | None:
         f"from {begin.mean:.1f} ({begin.start[:40]}) to {end.mean:.1f} ({end.start[:40]}), "
         f"{len(periods)} periods"
     )
-    return Spark(line, dots, says)
+    marks: set[float] = set()
+    if len(known) == len(days) and size:
+        for alarm in alarms:
+            day = _day(alarm.at)
+            if day is not None:
+                place = min(max((day - first) / size, 0.0), 1.0)
+                marks.add(round(4 + (width - 8) * place, 1))
+    return Spark(line, dots, says, sorted(marks))
 
 
 def _day(text: str) -> int | None:

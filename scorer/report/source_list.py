@@ -53,6 +53,7 @@ class Sources:
         self.rows = 0
         self.articles = 0
         self.grades: Counter[str] = Counter()
+        self.priors: Counter[str] = Counter()
         self.unjudged_count = 0
         self.alarmed = 0
         self.alarm_count = 0
@@ -73,6 +74,8 @@ class Sources:
         self.rows += 1
         self.articles += row.n
         self.grades[row.admiralty] += 1
+        if row.prior:
+            self.priors[row.prior] += 1
         self.alarmed += bool(row.alarms)
         self.alarm_count += len(row.alarms)
         # The number of the row, unlike any other, ends every tie.

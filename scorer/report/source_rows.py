@@ -26,7 +26,7 @@ LEFT_OUT = {
     "duplicates": "sent again",
     "undated": "without a date",
 }
-MOST_NOTES = 8
+MOST_NOTES, MOST_EVIDENCE = 8, 5
 MOST_REASONS, MOST_SIGNALS, MOST_PERIODS, MOST_ALARMS = 12, 60, 120, 20
 """Kept of one source; what a row holds beyond is left out of the page."""
 
@@ -61,20 +61,30 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """A change in a source: when, in which signal, and what is known of it.
+    """A change in a source: since when, in which signal, from what to what.
 
     Parameters
     ----------
     at : str
-        Date; empty where the row has none.
+        Day of the first article after it; empty where the row has none.
     signal : str
-    details : tuple of (name, value)
-        What else the row says of it.
+    before, after : float, optional
+        Means.
+    direction : str
+        ``worse`` or ``better``.
+    strength : float, optional
+        0 to 1.
+    evidence : tuple of str
+        Articles that show it.
     """
 
     at: str
     signal: str
-    details: tuple[tuple[str, str], ...]
+    before: float | None = None
+    after: float | None = None
+    direction: str = ""
+    strength: float | None = None
+    evidence: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,28 +208,24 @@ def _signals(found: Any) -> list[SourceSignal]:
 
 
 def _alarm(found: Mapping[str, Any]) -> Alarm:
-    """One alarm; its evidence, whatever it is called, as names and values."""
-    plain = {
-        str(name).replace("_", " "): _short(value)
-        for name, value in found.items()
-        if name not in ("date", "signal") and value not in (None, "", [], {})
-    }
+    """One alarm."""
+    evidence = found.get("evidence") or ()
+    if not isinstance(evidence, list | tuple):
+        raise TypeError(type(evidence).__name__)
     return Alarm(
-        text_of(found.get("date") or ""), text_of(found.get("signal") or ""), tuple(plain.items())
+        text_of(found.get("date") or ""),
+        text_of(found.get("signal") or ""),
+        _maybe(found.get("before")),
+        _maybe(found.get("after")),
+        text_of(found.get("direction") or ""),
+        _maybe(found.get("strength")),
+        tuple(text_of(item) for item in evidence[:MOST_EVIDENCE]),
     )
 
 
-def _short(value: Any) -> str:
-    """Write a value of an alarm in a few words."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, float):
-        return f"{value:.3g}"
-    if isinstance(value, list | tuple):
-        return ", ".join(_short(item) for item in value[:5]) + (" ..." if len(value) > 5 else "")
-    if isinstance(value, Mapping):
-        return ", ".join(f"{name} {_short(item)}" for name, item in value.items())
-    return str(value)
+def _maybe(value: Any) -> float | None:
+    """A number or nothing."""
+    return None if value is None else number_of(value)
 
 
 def _ends(value: Any) -> tuple[float, float] | None:

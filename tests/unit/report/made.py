@@ -64,6 +64,8 @@ def source(index: int, words: str = "", **changes: Any) -> dict[str, Any]:
                 "signal": f"promotion.line_count{words}",
                 "before": 0.4,
                 "after": 6.25,
+                "direction": "worse",
+                "strength": 0.71,
                 "evidence": [f"a{words}", "b"],
             }
         ]

@@ -10,7 +10,7 @@ import pytest
 from scorer.report.source_figures import spark, stack, strip, told
 from scorer.report.source_html import source_page
 from scorer.report.source_list import MOST_RANKED, MOST_TOLD, MOST_UNJUDGED, Sources
-from scorer.report.source_rows import Period, SourceSignal, source_row
+from scorer.report.source_rows import Alarm, Period, SourceSignal, source_row
 from tests.shared import ROOT
 from tests.unit.report.made import source, unjudged
 from tests.unit.report.pages import XSS, hashes_hold, parsed
@@ -153,6 +153,9 @@ def test_a_name_from_right_to_left_is_kept_apart() -> None:
         {"signals": [{"name": "x", "mean": float("nan"), "population_mean": 1, "z": 0}]},
         {"trend": {"periods": 3}},
         {"alarms": [{"date": ["a"]}]},
+        {"alarms": [{"evidence": "a"}]},
+        {"alarms": [{"before": "low"}]},
+        {"alarms": ["a"]},
         {"source": None},
     ],
 )
@@ -197,6 +200,17 @@ def test_a_trend_keeps_the_distances_of_its_days() -> None:
     assert unread is not None
     assert [x for x, _ in unread.dots] == [4.0, 150.0, 296.0]
     assert spark(periods[:1]) is None
+
+
+def test_an_alarm_stands_in_the_trend_and_says_from_what_to_what() -> None:
+    html = html_of(source(7))
+    assert ">worse</strong>, from 0.4 to 6.25" in html
+    assert html.count('class="alarm"') == 1
+    row = source_row(source(7))
+    found = spark(row.periods, [*row.alarms, Alarm("soon", "x"), Alarm("2031-01-01", "x")])
+    assert found is not None
+    # 4 May between 1 January and 1 August; what lies beyond stands at the edge
+    assert found.alarms == [pytest.approx(4 + 292 * 123 / 212, abs=0.1), 296.0]
 
 
 def test_a_far_signal_stands_at_the_edge_and_says_so() -> None:
