@@ -88,6 +88,7 @@ def _lines(found: StoreInfo) -> list[str]:
         "version": f"{found.version} (made by {found.made_by or 'an unknown scorer'})",
         "size": f"{found.size_bytes:,} bytes",
         "articles": f"{found.articles:,}",
+        "fingerprints": f"{found.fingerprints:,}",
         "sources": f"{found.sources:,}",
         **{f"scores by {model}": f"{count:,}" for model, count in found.models.items()},
         "first seen": found.first_seen or "never",

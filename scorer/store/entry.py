@@ -49,6 +49,16 @@ class ArticleKey:
         """Digest of source, id and content: 16 bytes."""
         return digest(self.source or "", self.id, self.content)
 
+    @property
+    def text_key(self) -> int:
+        """Digest of source and content: the same text of one source under any id."""
+        return _number(digest("text", self.source or "", self.content))
+
+    @property
+    def id_key(self) -> int:
+        """Digest of source and id: one id of a source with any content."""
+        return _number(digest("id", self.source or "", self.id))
+
 
 @dataclass(frozen=True, slots=True)
 class Scored:
@@ -127,6 +137,11 @@ def digest(*parts: str | bytes) -> bytes:
         state.update(len(data).to_bytes(8, "little"))
         state.update(data)
     return state.digest()
+
+
+def _number(data: bytes) -> int:
+    """The first 64 bits, signed as databases hold them."""
+    return int.from_bytes(data[:8], "little", signed=True)
 
 
 def stored_text(text: str | None) -> str | None:

@@ -7,11 +7,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import func, select, text
+from sqlalchemy.engine import Connection
 
 from scorer.store.database import Database
 from scorer.store.migrate import newest, version_of
 from scorer.store.scores import newest_model
-from scorer.store.tables import ArticleRow, Meta, ScoreRow
+from scorer.store.tables import ArticleRow, Base, FingerprintRow, Meta, ScoreRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class StoreInfo:
         Version of the scorer that made it.
     size_bytes : int
         What it takes on the disk.
-    articles, scores, sources : int
+    articles, scores, fingerprints, sources : int
         How many it holds.
     model_id : str or None
         Model of the newest scores.
@@ -45,6 +46,7 @@ class StoreInfo:
     size_bytes: int
     articles: int
     scores: int
+    fingerprints: int
     sources: int
     model_id: str | None
     models: dict[str, int]
@@ -83,14 +85,20 @@ def info(database: Database) -> StoreInfo:
             newest_version=newest(),
             made_by=connection.scalar(select(Meta.value).where(Meta.name == "made_by")),
             size_bytes=connection.scalar(text(size)) or 0,
-            articles=connection.scalar(select(func.count()).select_from(ArticleRow)) or 0,
+            articles=_count(connection, ArticleRow),
             scores=sum(models.values()),
+            fingerprints=_count(connection, FingerprintRow),
             sources=connection.scalar(select(func.count(ArticleRow.source.distinct()))) or 0,
             model_id=newest_model(connection),
             models=dict(sorted(models.items())),
             first_seen=_time(first),
             last_seen=_time(last),
         )
+
+
+def _count(connection: Connection, model: type[Base]) -> int:
+    """Count the rows of a table."""
+    return connection.scalar(select(func.count()).select_from(model)) or 0
 
 
 def _time(seconds: int | None) -> str | None:

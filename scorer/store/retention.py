@@ -10,8 +10,10 @@ from sqlalchemy import delete, select
 from sqlalchemy.engine import Connection
 
 from scorer.errors import ConfigError
+from scorer.store import states
 from scorer.store.database import Database
-from scorer.store.tables import ArticleRow, ScoreRow
+from scorer.store.fingerprints import remove_keys
+from scorer.store.tables import ArticleRow, FingerprintRow
 
 AT_ONCE = 2_000
 """Articles that go in one transaction: a writer beside it waits for milliseconds."""
@@ -72,8 +74,14 @@ def prune(database: Database, older_than: timedelta, now: int | None = None) -> 
         old = select(ArticleRow.no).where(ArticleRow.last_seen < before)
         numbers = list(connection.scalars(old.order_by(ArticleRow.no).limit(AT_ONCE)))
         if numbers:
-            connection.execute(delete(ScoreRow).where(ScoreRow.article.in_(numbers)))
+            states.lock(connection)
+            parts = states.parts_of(connection, numbers)
+            held = select(FingerprintRow.article, FingerprintRow.keys)
+            held = held.where(FingerprintRow.article.in_(numbers))
+            remove_keys(connection, [(no, bytes(keys)) for no, keys in connection.execute(held)])
+            # all else that is of an article goes with it: ON DELETE CASCADE
             connection.execute(delete(ArticleRow).where(ArticleRow.no.in_(numbers)))
+            states.unfold(database, connection, parts)
         return len(numbers)
 
     while True:

@@ -10,10 +10,11 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.engine import Connection
 
+from scorer.store import states
 from scorer.store.database import Database
 from scorer.store.entry import ArticleKey, Scored, stored_text
 from scorer.store.rows import row_of
-from scorer.store.tables import ArticleRow, Meta, ScoreRow
+from scorer.store.tables import ArticleRow, Meta, PendingRow, ScoreRow
 
 PAGE = 1_000
 """Rows that are read at a time: nobody's writes wait for a reader that is slow."""
@@ -108,12 +109,37 @@ def put_scores(database: Database, scored: Sequence[Scored], now: int | None = N
             }
             for (key, model_id), item in sorted(given.items())
         ]
+        _queue(database, connection, rows)
         connection.execute(database.upsert(ScoreRow, ["article", "model_id"]), rows)
         newest = {"name": MODEL, "value": stored_text(scored[-1].model_id)}
         connection.execute(database.upsert(Meta, ["name"]), [newest])
         return put
 
     return database.write(work)
+
+
+def _queue(database: Database, connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
+    """Queue the scores that are new, or say something else than before, for their sources."""
+    held = select(ScoreRow.article, ScoreRow.model_id, ScoreRow.row).where(
+        ScoreRow.article.in_([row["article"] for row in rows])
+    )
+    before = {(number, model): bytes(row) for number, model, row in connection.execute(held)}
+    named = [(row["article"], row["model_id"]) for row in rows]
+    fresh = [name for name in named if name not in before]
+    changed = [
+        name
+        for name, row in zip(named, rows, strict=True)
+        if name in before and before[name] != row["row"]
+    ]
+    if changed:
+        states.lock(connection)
+        parts = states.parts_of(connection, [number for number, _ in changed])
+        states.unfold(database, connection, parts)
+    if fresh:
+        queued = database.insert(PendingRow).on_conflict_do_nothing()
+        connection.execute(
+            queued, [{"article": number, "model_id": model} for number, model in fresh]
+        )
 
 
 def newest_model(connection: Connection) -> str | None:
@@ -171,6 +197,8 @@ def _article(key: bytes, item: ArticleKey, now: int) -> dict[str, Any]:
     """One row of the table of articles."""
     return {
         "key": key,
+        "text_key": item.text_key,
+        "id_key": item.id_key,
         "id": stored_text(item.id),
         "source": stored_text(item.source),
         "url": stored_text(item.url),

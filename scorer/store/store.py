@@ -6,12 +6,15 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import Any
 
+from scorer.sources.state import SourceState
+from scorer.store import fingerprints, retention, scores, states
 from scorer.store import info as _info
-from scorer.store import retention, scores
 from scorer.store.database import Database
-from scorer.store.entry import Scored
+from scorer.store.entry import ArticleKey, Scored
+from scorer.store.fingerprints import StoredArticle
 from scorer.store.info import StoreInfo
 from scorer.store.scores import Put
+from scorer.stories.fingerprint import Fingerprint
 
 
 class Store:
@@ -73,6 +76,65 @@ class Store:
             A row of the JSONL output without evidence, sentences and contributions.
         """
         return scores.rows(self._database, model_id, source)
+
+    def put_fingerprints(
+        self, items: Sequence[tuple[ArticleKey, Fingerprint]], *, now: int | None = None
+    ) -> list[int]:
+        """Put articles with their fingerprints, all of them or none.
+
+        Parameters
+        ----------
+        items : sequence of (ArticleKey, Fingerprint)
+        now : int, optional
+            Seconds since 1970; the clock's by default.
+
+        Returns
+        -------
+        list of int
+            The article's number in the store for each item.
+        """
+        return fingerprints.put_fingerprints(self._database, items, now)[0]
+
+    def candidates(self, fingerprint: Fingerprint) -> list[tuple[StoredArticle, int]]:
+        """Find the articles that may tell the same story.
+
+        Parameters
+        ----------
+        fingerprint : Fingerprint
+
+        Returns
+        -------
+        list of (StoredArticle, int)
+            Articles, and how many keys of their fingerprint they share, most first.
+        """
+        with self._database.reading() as connection:
+            found = fingerprints.candidates(connection, fingerprint)
+            articles = ((fingerprints.article_at(connection, no), count) for no, count in found)
+            return [(article, count) for article, count in articles if article is not None]
+
+    def fingerprint(self, no: int) -> Fingerprint | None:
+        """Return the fingerprint of an article by its number; None where it has none."""
+        with self._database.reading() as connection:
+            return fingerprints.fingerprint_at(connection, no)
+
+    def source_states(self, *, model_id: str | None = None) -> Iterator[SourceState]:
+        """Yield the state of each source, as of all scores that the store holds by now.
+
+        Parameters
+        ----------
+        model_id : str, optional
+            The model of the newest scores by default.
+
+        Yields
+        ------
+        SourceState
+            By name of the source; each article is counted once however often it was put.
+        """
+        with self._database.reading() as connection:
+            model = scores.newest_model(connection) if model_id is None else model_id
+        if model is not None:
+            states.fold(self._database, model)
+            yield from states.states(self._database, model)
 
     def info(self) -> StoreInfo:
         """Tell what it holds."""

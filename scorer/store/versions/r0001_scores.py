@@ -24,6 +24,8 @@ def upgrade() -> None:
         "scorer_article",
         sa.Column("no", Number, primary_key=True, autoincrement=True),
         sa.Column("key", sa.LargeBinary, nullable=False),
+        sa.Column("text_key", sa.BigInteger, nullable=False),
+        sa.Column("id_key", sa.BigInteger, nullable=False),
         sa.Column("id", sa.Text, nullable=False),
         sa.Column("source", sa.Text),
         sa.Column("url", sa.Text),
@@ -35,6 +37,8 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_scorer_article_key", "scorer_article", ["key"], unique=True)
+    op.create_index("ix_scorer_article_text_key", "scorer_article", ["text_key"])
+    op.create_index("ix_scorer_article_id_key", "scorer_article", ["id_key"])
     op.create_index("ix_scorer_article_last_seen", "scorer_article", ["last_seen"])
     op.create_index("ix_scorer_article_source", "scorer_article", ["source", "no"])
     op.create_table(
