@@ -20,6 +20,9 @@ CACHE_KIB = 64 * 1024
 """Pages that SQLite keeps in memory: the upper levels of the bands of a million fingerprints."""
 
 CONNECT_SECONDS = 10
+SYNCHRONOUS = "FULL"
+"""A checkpoint of a run vouches for rows that are on the disk."""
+
 READ = {"scorer_read": True}
 """Execution options of a transaction that only reads, and so waits for nobody."""
 
@@ -109,8 +112,7 @@ def _prepare(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
     """Set up a connection, with transactions by hand; nothing here changes the file."""
     connection.isolation_level = None
     run = connection.execute
-    # FULL: a checkpoint of a run vouches for rows that are on the disk
-    run("PRAGMA synchronous = FULL")
+    run(f"PRAGMA synchronous = {SYNCHRONOUS}")
     run("PRAGMA foreign_keys = ON")
     run(f"PRAGMA cache_size = -{CACHE_KIB}")
 

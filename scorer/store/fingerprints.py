@@ -130,9 +130,8 @@ def remove_keys(connection: Connection, held: Iterable[tuple[int, bytes]]) -> No
         (key, number) for number, keys in held for key in np.frombuffer(keys, "<i8").tolist()
     )
     if pairs:
-        one = delete(BandRow).where(
-            BandRow.key == bindparam("k"), BandRow.article == bindparam("a")
-        )
+        of_article = BandRow.article == bindparam("a")
+        one = delete(BandRow).where(BandRow.key == bindparam("k"), of_article)
         connection.execute(one, [{"k": key, "a": number} for key, number in pairs])
 
 

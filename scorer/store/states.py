@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import delete, func, literal, select, text
 from sqlalchemy.engine import Connection
 
-from scorer.sources.rollup import Rollup
+from scorer.sources.rollups import Rollup
 from scorer.sources.state import STATE_VERSION, SourceState
 from scorer.store.database import Database
 from scorer.store.rows import row_of
@@ -77,7 +77,8 @@ def parts_of(connection: Connection, numbers: Sequence[int]) -> set[Part]:
         .where(ArticleRow.source.is_not(None))
         .where(ArticleRow.text_key.in_(keys) | ArticleRow.id_key.in_(ids))
     )
-    return {(source, seen // PERIOD) for source, seen in connection.execute(wanted)}
+    rows = connection.execute(wanted)
+    return {(source, seen // PERIOD) for source, seen in rows if source is not None}
 
 
 def fold(database: Database, model_id: str) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from sqlalchemy import BigInteger, ForeignKey, Index, Integer, LargeBinary, MetaData, Text
+from sqlalchemy import BigInteger, Double, ForeignKey, Index, Integer, LargeBinary, MetaData, Text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 PREFIX = "scorer_"
@@ -85,7 +85,7 @@ class ScoreRow(Base):
     )
     model_id: Mapped[str] = mapped_column(Text, primary_key=True)
     status: Mapped[str] = mapped_column(Text)
-    score: Mapped[float | None]
+    score: Mapped[float | None] = mapped_column(Double)
     band: Mapped[str | None] = mapped_column(Text)
     row: Mapped[bytes] = mapped_column(LargeBinary)
     scored_at: Mapped[int] = mapped_column(BigInteger)
@@ -148,4 +148,4 @@ class BandRow(Base):
     key: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     article: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
 
-    __table_args__: ClassVar[dict[str, bool]] = {"sqlite_with_rowid": False}
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012

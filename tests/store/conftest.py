@@ -73,3 +73,12 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         return str(tmp_path / "run.db")
     server: Server = request.getfixturevalue("server")
     return new_database(server)
+
+
+@pytest.fixture(autouse=True)
+def _in_memory_of_the_system(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wait for no disk: what a loss of power would cost is not tested in this process."""
+    if _has("sqlalchemy"):
+        from scorer.store import engine
+
+        monkeypatch.setattr(engine, "SYNCHRONOUS", "OFF")

@@ -51,7 +51,7 @@ def upgrade() -> None:
         ),
         sa.Column("model_id", sa.Text, primary_key=True),
         sa.Column("status", sa.Text, nullable=False),
-        sa.Column("score", sa.Float),
+        sa.Column("score", sa.Double),
         sa.Column("band", sa.Text),
         sa.Column("row", sa.LargeBinary, nullable=False),
         sa.Column("scored_at", sa.BigInteger, nullable=False),

@@ -1,4 +1,4 @@
-"""Version 2: fingerprints with their keys, the state of sources, and scores it does not hold yet."""
+"""Version 2: fingerprints with their keys, the state of sources, scores it does not hold yet."""
 
 from __future__ import annotations
 
