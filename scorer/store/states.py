@@ -184,10 +184,14 @@ def _held(
 def _states(
     scores: Sequence[_Score], texts: set[int], ids: set[int]
 ) -> Iterator[tuple[Part, SourceState]]:
-    """Count scores, by part; a text that came before counts as a copy and no more."""
+    """Count scores, by part; a text that came before counts as a copy and no more.
+
+    The sets of what came before grow by what comes now.
+    """
     for period in sorted({item.period for item in scores}):
         extra: dict[str, dict[str, int]] = {}
         rows = []
+        here: set[int] = set()
         for item in scores:
             if item.period != period:
                 continue
@@ -195,9 +199,11 @@ def _states(
             if item.text_key in texts:
                 _one_more(extra, item.source, "duplicate")
                 continue
-            texts = texts | {item.text_key}
-            if item.id_key in ids:
+            texts.add(item.text_key)
+            if item.id_key in ids and item.id_key not in here:  # what came here is counted below
                 _one_more(extra, item.source, "same_id")
+            ids.add(item.id_key)
+            here.add(item.id_key)
             rows.append({**item.row, "source": item.source, "url": None})
         states = _rolled_up(rows)
         for source in sorted({*states, *extra}):

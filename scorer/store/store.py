@@ -130,11 +130,22 @@ class Store:
         SourceState
             By name of the source; each article is counted once however often it was put.
         """
-        with self._database.reading() as connection:
-            model = scores.newest_model(connection) if model_id is None else model_id
+        model = self._model(model_id)
         if model is not None:
             states.fold(self._database, model)
             yield from states.states(self._database, model)
+
+    def unnamed(self, *, model_id: str | None = None) -> int:
+        """Count the scores whose article names no source, which no state holds."""
+        model = self._model(model_id)
+        return 0 if model is None else states.unnamed(self._database, model)
+
+    def _model(self, asked: str | None) -> str | None:
+        """The model that was asked for, or that of the newest scores."""
+        if asked is not None:
+            return asked
+        with self._database.reading() as connection:
+            return scores.newest_model(connection)
 
     def info(self) -> StoreInfo:
         """Tell what it holds."""

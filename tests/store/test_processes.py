@@ -13,8 +13,9 @@ from contextlib import closing
 import pytest
 
 from scorer.sources import rollup
-from scorer.store import Store, address_of, open_store
+from scorer.store import address_of, open_store
 from scorer.store.database import Database
+from scorer.store.store import Store
 from tests.shared import ROOT
 
 pytestmark = pytest.mark.slow
