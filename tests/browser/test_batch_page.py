@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -10,19 +11,25 @@ from scorer import Article, Scorer
 from scorer.report.batch import Batch
 from scorer.report.batch_html import batch_page
 from scorer.report.figures import ranges_of
+from scorer.report.known_sources import KnownSources
 from scorer.report.rows import read_rows
+from scorer.report.source_rows import source_row
+from scorer.sources.admiralty import pair
+from scorer.sources.identity import source_of
 from tests.browser.conftest import serious
+from tests.unit.report.made import source
 
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture
-def path(scorer: Scorer, examples: list[Article], tmp_path: Path) -> Path:
+def write(
+    scorer: Scorer, examples: list[Article], tmp_path: Path, known: KnownSources | None = None
+) -> Path:
     rows = tmp_path / "scores.jsonl"
     rows.write_text(
         "".join(json.dumps(item.to_dict()) + "\n" for item in scorer.score_many(examples)) + "x\n"
     )
-    batch = Batch()
+    batch = Batch(None if known is None else known.name)
     with rows.open("rb") as stream:
         for row in read_rows(stream):
             batch.add(row)
@@ -34,9 +41,15 @@ def path(scorer: Scorer, examples: list[Article], tmp_path: Path) -> Path:
         ranges=ranges,
         reference=scorer.model.reference,
         model_id=scorer.model_id,
+        known=known,
     )
     page.write_bytes(b"".join(pieces))
     return page
+
+
+@pytest.fixture
+def path(scorer: Scorer, examples: list[Article], tmp_path: Path) -> Path:
+    return write(scorer, examples, tmp_path)
 
 
 @pytest.mark.parametrize("has_script", [True, False])
@@ -84,3 +97,24 @@ def test_an_article_leads_to_its_reasons(path: Path, visit: Any) -> None:
     page.locator('a[href="#worst-1"]').press("Enter")
     assert page.locator("#worst-1").is_visible()
     assert page.locator("#worst-1 li").count() >= 3
+
+
+def test_judged_sources_beside_the_scores(
+    scorer: Scorer, examples: list[Article], tmp_path: Path, visit: Any, screenshots: Path
+) -> None:
+    known = KnownSources(source_of, pair)
+    names = sorted({name for item in examples if (name := source_of(item.source, item.url))})
+    assert len(names) > 3
+    for index, name in enumerate(names[1:]):
+        known.add(source_row(source(index, source=name, aliases=[])))
+    page = visit(write(scorer, examples, tmp_path, known)).page
+    page.screenshot(path=screenshots / "batch-sources.png", full_page=True)
+    table = page.locator("table.sortable").nth(1)
+    assert table.locator("thead th").all_inner_texts()[-2:] == ["Reliability", "Grade"]
+    grades = "rows => rows.map(row => row.cells[row.cells.length - 1].textContent)"
+    assert set(table.locator("tbody tr").evaluate_all(grades)) <= set("ABCDEF")
+    pairs = page.locator("table.sortable").nth(2).locator("td strong").all_inner_texts()
+    assert len(pairs) > 4
+    assert all(re.fullmatch("[A-F][1-6]", item) for item in pairs)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert serious(page) == []
