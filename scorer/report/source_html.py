@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from scorer.explain.reasons import OTHER
 from scorer.report import page, source_figures
 from scorer.report.figures import short
 from scorer.report.plain import number, points
@@ -75,6 +76,10 @@ def source_page(sources: Sources, *, name: str) -> Iterator[bytes]:
 
 
 def _strongest(row: SourceRow) -> list[tuple[str, float]]:
-    """Codes that move a source's articles most: share times points."""
-    weighed = [(reason.code, reason.share * reason.points) for reason in row.reasons]
+    """Codes that move a source's articles most: share times points; not what is grouped."""
+    weighed = [
+        (reason.code, reason.share * reason.points)
+        for reason in row.reasons
+        if reason.code != OTHER
+    ]
     return sorted(weighed, key=lambda item: -abs(item[1]))[:STRONGEST]

@@ -71,6 +71,13 @@ def test_sources_that_cannot_be_judged_have_no_place_and_no_number() -> None:
     assert "F" in html
 
 
+def test_what_is_grouped_is_no_strongest_reason() -> None:
+    grouped = {"code": "R-OTHER", "share": 1.0, "mean_points": -9.0}
+    ranking = html_of(source(1, reasons=[grouped])).split('id="ranking"')[1].split("</section>")[0]
+    assert "other" not in ranking
+    assert "R-OTHER" in html_of(source(1, reasons=[grouped]))
+
+
 def test_nothing_at_all() -> None:
     html = html_of()
     assert "No source can be judged" in html
