@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from scorer._version import __version__
-from scorer.cli import evaluate, explain, gate, model, report, score, signals, store, train
+from scorer.cli import evaluate, explain, gate, model, report, score, signals, sources, store, train
 
 app = typer.Typer(
     name="scorer",
@@ -48,6 +48,7 @@ app.command("score")(score.score)
 app.command("explain")(explain.explain)
 app.command("report")(report.report)
 app.command("gate")(gate.gate)
+app.command("sources")(sources.sources)
 app.command("signals")(signals.signals)
 app.add_typer(model.app, name="model")
 app.add_typer(store.app, name="store")

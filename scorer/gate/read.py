@@ -10,10 +10,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BufferedReader, RawIOBase
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn, cast
+from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 from scorer.errors import InputError, RecordError
 from scorer.gate.facts import Facts, NotARowError, facts_of
+from scorer.io.plain_stream import plain_stream
 from scorer.report.rows import MOST_BYTES
 
 if TYPE_CHECKING:
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 PARQUET = b"PAR1"
 ARROW = b"ARROW1"
 BATCH_ROWS = 64
-ANY_RATIO = 1 << 40
-"""Rows are read one by one, so what a file unpacks to needs no bound."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +86,7 @@ def _lines(file: BufferedReader[Any], origin: str) -> Iterator[Line]:
     """Read JSON lines."""
     from scorer.io.formats import format_of
 
-    stream = _plain_stream(file, origin)
+    stream = plain_stream(file, origin)
     number = 0
     try:
         if format_of(origin) in ("csv", "tsv") and stream.peek(1)[:1] not in b"{":
@@ -104,34 +103,6 @@ def _lines(file: BufferedReader[Any], origin: str) -> Iterator[Line]:
                 yield _line(line.strip().removeprefix(b"\xef\xbb\xbf"), where)
     except RecordError as error:
         raise InputError(f"{origin} is damaged after line {number}: {error}") from error
-
-
-def _plain_stream(file: BufferedReader[Any], origin: str) -> BufferedReader[Any]:
-    """Unpack a packed file."""
-    from scorer.io.records import ReadLimits
-    from scorer.io.unpack import READ, Unpacked, packing
-
-    name = packing(file.peek(10)[:10].ljust(10))
-    if name is None:
-        return file
-    if name not in READ:
-        raise InputError(f"{origin} is packed as {name}; the gate reads {', '.join(READ)}")
-    limits = ReadLimits(unpacked_ratio=ANY_RATIO)
-    return BufferedReader(Unpacked(cast("BinaryIO", _Kept(file)), name, limits))
-
-
-class _Kept:
-    """A file that is read, and closed by its owner only."""
-
-    def __init__(self, file: BufferedReader[Any]) -> None:
-        self._file = file
-
-    def read(self, size: int, /) -> bytes:
-        """Read what is there."""
-        return self._file.read1(size)
-
-    def close(self) -> None:
-        """Leave it open."""
 
 
 def _line(raw: bytes, where: str) -> Line:

@@ -103,18 +103,24 @@ class CsvFormat:
 
     def header(self) -> bytes:
         """Encode the names of the columns."""
-        return _csv_line([*self.columns, *(["fields"] if self.has_fields else [])])
+        return csv_line([*self.columns, *(["fields"] if self.has_fields else [])])
 
     def row(self, report: ScoreReport, kept: str | None = None) -> bytes:
         """Encode one report."""
         cells = list(flat_row(report, self.columns).values())
         if self.has_fields:
             cells.append(kept)
-        return _csv_line(cells)
+        return csv_line(cells)
 
 
-def _csv_line(cells: list[Any]) -> bytes:
-    """Encode one row; None is an empty cell."""
+def csv_line(cells: list[Any]) -> bytes:
+    r"""Encode one row of CSV that no spreadsheet takes for a formula; None is an empty cell.
+
+    Examples
+    --------
+    >>> csv_line(["a,b", None, 1.5, "=1+1"])
+    b'"a,b",,1.5,\'=1+1\n'
+    """
     line = io.StringIO()
     csv.writer(line, lineterminator="\n").writerow(
         [safe_cell(cell) if isinstance(cell, str) else cell for cell in cells]

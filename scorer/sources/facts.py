@@ -17,6 +17,8 @@ from scorer.schema import ScoreReport
 Floats = npt.NDArray[np.float64]
 
 STATUSES = ("scored", "abstained", "rejected")
+ROW_ERRORS = (ValueError, TypeError, KeyError, AttributeError, OverflowError)
+"""What :func:`block_of` raises for what is no row."""
 UNSOUND = 1e6
 """Margins lie within some hundred points; what is larger was not written by scorer."""
 FARTHEST = 150.0
@@ -113,8 +115,14 @@ def block_of(rows: Iterable[Mapping[str, Any] | ScoreReport], names: Sequence[st
     return block
 
 
-def is_row(row: Any) -> str | None:
+def is_row(row: Any, names: Sequence[str] = ()) -> str | None:
     """Say why something is no row of ``scorer score``; None where it is one.
+
+    Parameters
+    ----------
+    row : object
+    names : sequence of str
+        Signals whose values must be numbers where they are.
 
     Examples
     --------
@@ -124,10 +132,11 @@ def is_row(row: Any) -> str | None:
     if not isinstance(row, Mapping):
         return "not an object"
     try:
-        checked(row)
-        _reasons(row)
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
-        return str(error) if isinstance(error, ValueError) else f"not as scorer writes it: {error}"
+        block_of([row], names)
+    except ROW_ERRORS as error:
+        return (
+            str(error) if isinstance(error, ValueError) else f"not as scorer writes it: {error!r}"
+        )
     return None
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, parse_qs, unquote
 
 from scorer.sources.hosts import clean_host, registered
-from scorer.sources.unwrap import shared_hosts, split_address, unwrapped
+from scorer.sources.unwrap import has_scheme, shared_hosts, split_address, unwrapped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -94,11 +94,12 @@ def _host(place: str) -> str:
 @lru_cache(maxsize=16_384)
 def _short_word(word: str) -> str | None:
     """The source that a word of usual length names."""
-    if "." in word or "://" in word or word.startswith("["):
+    is_address = has_scheme(word)
+    if is_address or "." in word or word.startswith("["):
         found = split_address(word)
-        if found is not None and (" " not in word or "://" in word):
-            place = _place(found, must_be_known="://" not in word)
-            if place is not None or "://" in word:
+        if found is not None and (is_address or " " not in word):
+            place = _place(found, must_be_known=not is_address)
+            if place is not None or is_address:
                 return place
     return _folded(word)
 

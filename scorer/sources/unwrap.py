@@ -33,6 +33,11 @@ def shared_hosts() -> dict[str, Any]:
     return found
 
 
+def has_scheme(text: str) -> bool:
+    """Tell whether a text begins as an address does: ``https://``."""
+    return _SCHEME.match(text) is not None
+
+
 def split_address(address: str) -> SplitResult | None:
     """Split an address, with or without a scheme; None where it is none of the web.
 
