@@ -94,14 +94,20 @@ def _host(place: str) -> str:
 @lru_cache(maxsize=16_384)
 def _short_word(word: str) -> str | None:
     """The source that a word of usual length names."""
-    is_address = has_scheme(word)
-    if is_address or "." in word or word.startswith("["):
-        found = split_address(word)
-        if found is not None and (is_address or " " not in word):
-            place = _place(found, must_be_known=not is_address)
-            if place is not None or is_address:
-                return place
-    return _folded(word)
+    visible = _visible(word)
+    folded = _folded(word)
+    # a name must not turn into an address by being cleaned, else one source has two names
+    for text in dict.fromkeys((visible, folded)):
+        if not text:
+            continue
+        is_address = has_scheme(text)
+        if is_address or "." in text or text.startswith("["):
+            found = split_address(text)
+            if found is not None and (is_address or " " not in text):
+                place = _place(found, must_be_known=not is_address)
+                if place is not None or is_address:
+                    return place
+    return folded
 
 
 def _of_word(word: str) -> str | None:
@@ -187,16 +193,22 @@ def _owner(rule: dict[str, Any], segments: Sequence[str], query: str) -> str | N
 
 def _folded(name: str) -> str | None:
     """A name in one form; None where nothing visible is left."""
-    text = unicodedata.normalize("NFKC", name[: 5 * MOST_NAME])
+    folded = _visible(_visible(name[: 5 * MOST_NAME]).casefold())
+    if len(folded) > MOST_NAME:
+        digest = _digest(folded)
+        folded = folded[: MOST_NAME - len(digest)].rstrip(" .") + digest
+    return folded or None
+
+
+def _visible(name: str) -> str:
+    """A text without invisible characters, wide letters as plain ones, spaces collapsed."""
+    text = unicodedata.normalize("NFKC", name)
     kept = "".join(
         " " if char.isspace() else char
         for char in text
         if char.isspace() or unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Co", "Cn"}
     )
-    folded = _SPACE.sub(" ", kept).strip(" .").casefold()
-    if len(folded) > MOST_NAME:
-        folded = folded[:MOST_NAME].rstrip() + _digest(name)
-    return folded or None
+    return _SPACE.sub(" ", unicodedata.normalize("NFKC", kept)).strip(" .")
 
 
 def _digest(name: str) -> str:
