@@ -65,6 +65,8 @@ def test_all_is_told() -> None:
     ):
         assert words in html, words
     assert "Circular reporting:" not in html_of(cluster(circular=False))
+    twice = [{"code": "circular_reporting", "message": "4 sources, one account"}]
+    assert "4 sources, one account" not in html_of(cluster(notices=twice))
 
 
 def test_passages_stand_on_both_sides_with_links_between() -> None:
