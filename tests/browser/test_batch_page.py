@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from benchmarks.made_rows import source
 from scorer import Article, Scorer
 from scorer.report.batch import Batch
 from scorer.report.batch_html import batch_page
@@ -17,7 +18,6 @@ from scorer.report.source_rows import source_row
 from scorer.sources.admiralty import pair
 from scorer.sources.identity import source_of
 from tests.browser.conftest import serious
-from tests.unit.report.made import source
 
 pytestmark = pytest.mark.browser
 

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
+from benchmarks.made_rows import source, unjudged
 from scorer.report.source_html import source_page
 from scorer.report.source_list import Sources
 from scorer.report.source_rows import source_row
 from tests.browser.conftest import LOOKS, element_names, serious
-from tests.unit.report.made import source, unjudged
 from tests.unit.report.pages import XSS
 
 pytestmark = pytest.mark.browser

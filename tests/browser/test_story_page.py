@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
+from benchmarks.made_rows import cluster, texts
 from scorer.report.story_html import story_page
 from scorer.report.story_list import Stories
 from scorer.report.story_rows import story_row
 from tests.browser.conftest import LOOKS, element_names, serious
-from tests.unit.report.made import cluster, texts
 from tests.unit.report.pages import XSS
 
 pytestmark = pytest.mark.browser

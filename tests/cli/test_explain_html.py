@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
+from benchmarks.made_rows import source
 from scorer.cli.app import app
 from tests.cli import stub
 from tests.shared import ROOT
-from tests.unit.report.made import source
 
 EXAMPLES = ROOT / "examples" / "articles.jsonl"
 

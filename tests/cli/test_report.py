@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
+from benchmarks.made_rows import source
 from scorer.cli.app import app
 from scorer.schema import Article
 from tests.cli.stub import StubScorer
-from tests.unit.report.made import source
 from tests.unit.report.pages import parsed
 
 

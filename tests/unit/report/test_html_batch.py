@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
+from benchmarks.made_rows import source
 from scorer.model.reference import Reference
 from scorer.report.batch import BEST, SAMPLE, WORST, Batch, Mean
 from scorer.report.batch_html import batch_page
 from scorer.report.known_sources import KnownSources
 from scorer.report.rows import ScoreRow, read_rows
 from scorer.report.source_rows import source_row
-from tests.unit.report.made import source
 from tests.unit.report.pages import XSS, hashes_hold, parsed, report_on
 
 

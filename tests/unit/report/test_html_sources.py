@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
+from benchmarks.made_rows import source, unjudged
 from scorer.report.source_figures import spark, stack, strip, told
 from scorer.report.source_html import source_page
 from scorer.report.source_list import MOST_RANKED, MOST_TOLD, MOST_UNJUDGED, Sources
 from scorer.report.source_rows import Alarm, Period, SourceSignal, source_row
 from tests.shared import ROOT
-from tests.unit.report.made import source, unjudged
 from tests.unit.report.pages import XSS, hashes_hold, parsed
 
 

@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
+from benchmarks.made_rows import STORY, cluster, texts
 from scorer.report.story_diff import MOST_SHOWN, difference
 from scorer.report.story_figures import DEEPEST, INDENT, MOST_LINES, graph, timeline
 from scorer.report.story_html import story_page
 from scorer.report.story_list import MOST_PAIRS, MOST_STORIES, MOST_TOLD, Stories, pairs
 from scorer.report.story_rows import Passage, story_row
 from tests.shared import ROOT
-from tests.unit.report.made import STORY, cluster, texts
 from tests.unit.report.pages import XSS, hashes_hold, parsed
 
 

@@ -1,4 +1,4 @@
-"""Rows of sources and clusters made up for tests of their pages."""
+"""Rows of sources and clusters made up for tests of their pages and for their sizes."""
 
 from __future__ import annotations
 
