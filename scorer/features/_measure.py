@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from scorer.errors import ExtractionError
@@ -11,6 +11,7 @@ from scorer.features.registry import Extractor, extractors
 from scorer.limits import check_time
 from scorer.schema import FeatureSpec, Measurement
 from scorer.text.document import Document
+from scorer.text.joined import Batch
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,24 +89,22 @@ def measure_many(
     bodies = [
         page.without((line.start, line.end) for line in find_promo_lines(page)) for page in pages
     ]
+    read = {"page": Batch(pages), "body": Batch(bodies)}
     out: list[dict[str, Measurement]] = [{} for _ in pages]
     for extractor in extractors() if families is None else families:
-        docs = pages if extractor.reads == "page" else bodies
-        for own, found in zip(out, _found(extractor, docs), strict=True):
+        check_time()
+        for own, found in zip(out, _found(extractor, read[extractor.reads]), strict=True):
             own.update(found)
     return [Measured(*made) for made in zip(pages, bodies, out, strict=True)]
 
 
-def _found(extractor: Extractor, docs: Sequence[Document]) -> Iterator[Mapping[str, Measurement]]:
-    """Measurements of one family."""
-    check_time()
+def _found(extractor: Extractor, batch: Batch) -> Iterable[Mapping[str, Measurement]]:
+    """Measurements of one family on each document."""
     together = getattr(extractor, "measure_many", None)
-    if together is not None and len(docs) > 1:
-        yield from together(docs)
-        return
-    for doc in docs:
-        check_time()
-        yield extractor.measure(doc)
+    if together is None or len(batch.docs) == 1:
+        return map(extractor.measure, batch.docs)
+    found: list[Mapping[str, Measurement]] = together(batch)
+    return found
 
 
 def check(measurement: Measurement, spec: FeatureSpec, length: int) -> None:

@@ -7,9 +7,10 @@ words, in a sentence of its own, so that nothing reaches from one document into 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
 from itertools import accumulate, chain, pairwise
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -37,8 +38,9 @@ class Joined(Document):
     Attributes
     ----------
     docs : sequence of Document
-    first_tokens, first_sentences : list of int
-        First token and sentence of each document; last, those that a further one would have.
+    first_tokens, first_sentences, first_distinct : list of int
+        First token, sentence and number of a word of each document; last, those that a further
+        one would have.
     gaps : array of int64
         The tokens between documents.
 
@@ -56,8 +58,8 @@ class Joined(Document):
         self.docs = docs
         self.title = None
         self._cut = None
-        sizes = [len(doc.tokens) for doc in docs]
-        self.first_tokens = _firsts(sizes, GAP)
+        self._sizes = [len(doc.tokens) for doc in docs]
+        self.first_tokens = _firsts(self._sizes, GAP)
         self.first_sentences = _firsts([doc.sentence_count for doc in docs], 1)
         self._first_characters = _firsts([len(doc.kinds) for doc in docs], GAP)
         tokens: list[str] = []
@@ -69,18 +71,14 @@ class Joined(Document):
         ends = np.array(self.first_tokens[1:-1], dtype=np.int64)
         self.gaps: Index = (ends[:, np.newaxis] + np.arange(-GAP, 0)).ravel()
         self.kinds = _chained([doc.kinds for doc in docs], _SPACES)
-        begins = self._first_characters
-        shift = np.array([begins[0], *chain(*[(at - GAP, at) for at in begins[1:-1]])]).repeat(
-            [sizes[0], *chain(*[(GAP, size) for size in sizes[1:]])]
-        )
+        shift = self._shift(self._first_characters, GAP)
         self.token_starts = _chained([doc.token_starts for doc in docs], _PLACES) + shift
         self.token_ends = _chained([doc.token_ends for doc in docs], _PLACES + 1) + shift
         # where the last sentence of a document ends, the gap's begins
         bounds = [
             doc.sentence_tokens + at for doc, at in zip(docs, self.first_tokens, strict=False)
         ]
-        rows = _chained([doc.rows for doc in docs], _NOTHING)
-        shapes = _chained([doc.token_shapes for doc in docs], _NO_SHAPES)
+        self.first_distinct = _firsts([len(doc.distinct) for doc in docs], 1)
         self.__dict__ |= {
             "sentence_tokens": np.concatenate(bounds),
             "sentence_count": self.first_sentences[-1] - 1,
@@ -90,11 +88,35 @@ class Joined(Document):
             "in_quotation": _chained([doc.in_quotation for doc in docs], _NO),
             "quotations": [
                 (start + first, end + first)
-                for doc, first in zip(docs, begins, strict=False)
+                for doc, first in zip(docs, self._first_characters, strict=False)
                 for start, end in doc.quotations
             ],
-            "_known": _Known(vocabulary.size(), rows, _NOTHING, _NOTHING, shapes),
         }
+
+    def _shift(self, firsts: Sequence[int], gap: int) -> Index:
+        """What each token's numbers count from, where each document begins at one of ``firsts``."""
+        inner = firsts[1:-1]
+        return np.array([firsts[0], *chain(*[(at - gap, at) for at in inner])]).repeat(
+            [self._sizes[0], *chain(*[(GAP, size) for size in self._sizes[1:]])]
+        )
+
+    @cached_property
+    def ids(self) -> Index:
+        """Number of each token's word; each document, and each gap, has its own."""
+        own = _chained([doc.ids for doc in self.docs], _NOTHING)
+        return own + self._shift(self.first_distinct, 1)
+
+    @cached_property
+    def _known(self) -> _Known:
+        every = [doc._current() for doc in self.docs]
+        one = _NOTHING[:1]
+        return _Known(
+            vocabulary.size(),
+            _chained([known.rows for known in every], _NOTHING),
+            _chained([known.distinct_rows for known in every], one),
+            _chained([known.facts for known in every], one),
+            _chained([doc.token_shapes for doc in self.docs], _NO_SHAPES),
+        )
 
     @property
     def token_shapes(self) -> npt.NDArray[np.int8]:
@@ -114,6 +136,38 @@ class Joined(Document):
         )
 
 
+class Batch:
+    """Documents that are measured together, and those that hold anything as one document.
+
+    Parameters
+    ----------
+    docs : sequence of Document
+
+    Attributes
+    ----------
+    docs : sequence of Document
+    told : list of Document
+        Those that hold a sentence.
+    """
+
+    def __init__(self, docs: Sequence[Document]) -> None:
+        self.docs = docs
+        self.told = [doc for doc in docs if doc.sentence_count]
+
+    @cached_property
+    def joined(self) -> Joined | None:
+        """Those that hold a sentence, as one; None where there are none."""
+        return Joined(self.told) if self.told else None
+
+    def each(
+        self, found: Callable[[Joined], Iterable[_T]], otherwise: Callable[[], _T]
+    ) -> list[_T]:
+        """What is found for each document, in order; something else for those that hold nothing."""
+        following = iter(()) if self.joined is None else iter(found(self.joined))
+        return [next(following) if doc.sentence_count else otherwise() for doc in self.docs]
+
+
+_T = TypeVar("_T")
 _NO_TOKENS = [""] * GAP
 _PLACES: Index = np.arange(GAP)
 _NOTHING: Index = np.zeros(GAP, dtype=np.int64)

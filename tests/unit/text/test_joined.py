@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from scorer.features.attribution import Attribution
 from scorer.text.document import Document
-from scorer.text.joined import GAP, Joined
+from scorer.text.joined import GAP, Batch, Joined
 from tests.strategies import hostile_texts, prose
 
 STORY = (
@@ -64,7 +64,7 @@ def test_attribution_of_many_is_that_of_each() -> None:
     # a pronoun at the start must not take the source of the document before
     docs = [Document.from_text(text) for text in (STORY, OTHER, "", STORY * 3, "Rain.", OTHER)]
     family = Attribution()
-    together = family.measure_many(docs)
+    together = family.measure_many(Batch(docs))
     assert together == [family.measure(doc) for doc in docs]
     assert together[0]["attribution.density"].evidence
-    assert family.measure_many([docs[2]] * 2) == [family.measure(docs[2])] * 2
+    assert family.measure_many(Batch([docs[2]] * 2)) == [family.measure(docs[2])] * 2
