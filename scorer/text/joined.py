@@ -70,10 +70,10 @@ class Joined(Document):
         self.tokens = tokens
         ends = np.array(self.first_tokens[1:-1], dtype=np.int64)
         self.gaps: Index = (ends[:, np.newaxis] + np.arange(-GAP, 0)).ravel()
-        self.kinds = _chained([doc.kinds for doc in docs], _SPACES)
+        self.kinds = chained([doc.kinds for doc in docs], _SPACES)
         shift = self._shift(self._first_characters, GAP)
-        self.token_starts = _chained([doc.token_starts for doc in docs], _PLACES) + shift
-        self.token_ends = _chained([doc.token_ends for doc in docs], _PLACES + 1) + shift
+        self.token_starts = chained([doc.token_starts for doc in docs], _PLACES) + shift
+        self.token_ends = chained([doc.token_ends for doc in docs], _PLACES + 1) + shift
         # where the last sentence of a document ends, the gap's begins
         bounds = [
             doc.sentence_tokens + at for doc, at in zip(docs, self.first_tokens, strict=False)
@@ -82,10 +82,10 @@ class Joined(Document):
         self.__dict__ |= {
             "sentence_tokens": np.concatenate(bounds),
             "sentence_count": self.first_sentences[-1] - 1,
-            "sentence_line": _chained([doc.sentence_line for doc in docs], _NO_LINE),
-            "is_word": _chained([doc.is_word for doc in docs], _NO),
-            "first_kinds": _chained([doc.first_kinds for doc in docs], _SPACES),
-            "in_quotation": _chained([doc.in_quotation for doc in docs], _NO),
+            "sentence_line": chained([doc.sentence_line for doc in docs], _NO_LINE),
+            "is_word": chained([doc.is_word for doc in docs], _NO),
+            "first_kinds": chained([doc.first_kinds for doc in docs], _SPACES),
+            "in_quotation": chained([doc.in_quotation for doc in docs], _NO),
             "quotations": [
                 (start + first, end + first)
                 for doc, first in zip(docs, self._first_characters, strict=False)
@@ -103,7 +103,7 @@ class Joined(Document):
     @cached_property
     def ids(self) -> Index:
         """Number of each token's word; each document, and each gap, has its own."""
-        own = _chained([doc.ids for doc in self.docs], _NOTHING)
+        own = chained([doc.ids for doc in self.docs], _NOTHING)
         return own + self._shift(self.first_distinct, 1)
 
     @cached_property
@@ -112,10 +112,10 @@ class Joined(Document):
         one = _NOTHING[:1]
         return _Known(
             vocabulary.size(),
-            _chained([known.rows for known in every], _NOTHING),
-            _chained([known.distinct_rows for known in every], one),
-            _chained([known.facts for known in every], one),
-            _chained([doc.token_shapes for doc in self.docs], _NO_SHAPES),
+            chained([known.rows for known in every], _NOTHING),
+            chained([known.distinct_rows for known in every], one),
+            chained([known.facts for known in every], one),
+            chained([doc.token_shapes for doc in self.docs], _NO_SHAPES),
         )
 
     @property
@@ -182,8 +182,8 @@ def _firsts(sizes: Sequence[int], gap: int) -> list[int]:
     return list(accumulate([size + gap for size in sizes], initial=0))
 
 
-def _chained(arrays: Sequence[npt.NDArray[Any]], gap: npt.NDArray[Any]) -> npt.NDArray[Any]:
-    """Arrays one after another, with a gap between two."""
+def chained(arrays: Sequence[npt.NDArray[Any]], gap: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """Arrays one after another, with a gap between each two."""
     if len(arrays) == 1:
         return arrays[0]
     parts = [gap] * (2 * len(arrays) - 1)

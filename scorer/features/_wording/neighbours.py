@@ -16,6 +16,7 @@ import numpy.typing as npt
 from scorer.features._style.words import FUNCTION_WORDS
 from scorer.features._wording.excluded import EXCLUDED
 from scorer.text.document import Document
+from scorer.text.joined import GAP, Joined, chained
 
 Index = npt.NDArray[np.int64]
 
@@ -95,8 +96,7 @@ def neighbours(doc: Document, starts_sentence: npt.NDArray[np.bool_]) -> Neighbo
     starts_sentence : array of bool, shape (t,)
         Tokens that may be written with a capital without being names.
     """
-    distinct = np.fromiter(map(_classes.__getitem__, doc.distinct), np.int64, len(doc.distinct))
-    kinds = distinct[doc.ids] if len(distinct) else np.zeros(0, dtype=np.int64)
+    kinds = _kinds(doc)
     # a capital is a name's, but for the function word that opens a sentence
     kinds[doc.is_capital & ~(starts_sentence & (kinds >= _FIRST_OWN))] = SKIPPED
     starts = doc.sentence_tokens[:-1]
@@ -109,9 +109,20 @@ def neighbours(doc: Document, starts_sentence: npt.NDArray[np.bool_]) -> Neighbo
     opened[moved] = kinds
     tokens[moved] = np.arange(len(kinds))
     tokens[moved[starts] - 1] = starts
+    if isinstance(doc, Joined):  # the end of a document opens nothing
+        opened[moved[doc.gaps[::GAP]] - 1] = SKIPPED
     left, right = opened[:-1], opened[1:]
     at = ((left != SKIPPED) & (right != SKIPPED)).nonzero()[0]
     return Neighbours(left[at] * len(CLASSES) + right[at], tokens[at], tokens[at + 1])
+
+
+def _kinds(doc: Document) -> Index:
+    """Class of each token; shape (t,)."""
+    if isinstance(doc, Joined):
+        parts = [_kinds(own) for own in doc.docs]
+        return chained(parts, np.zeros(GAP, dtype=np.int64))
+    distinct = np.fromiter(map(_classes.__getitem__, doc.distinct), np.int64, len(doc.distinct))
+    return distinct.take(doc.ids) if len(distinct) else np.zeros(0, dtype=np.int64)
 
 
 def name_of(code: int) -> str:
