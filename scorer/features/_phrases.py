@@ -58,7 +58,7 @@ class PhraseSet:
     [(3, 7, 'doubt')]
     """
 
-    __slots__ = ("_by_anchor", "anchors")
+    __slots__ = ("_beside", "_by_anchor", "anchors")
 
     def __init__(self, phrases: Mapping[str, Iterable[str]]) -> None:
         by_anchor: dict[str, dict[tuple[int, int], dict[tuple[str, ...], str]]] = {}
@@ -74,6 +74,7 @@ class PhraseSet:
             word: [(at, size, shapes[at, size]) for at, size in sorted(shapes, key=_longest_first)]
             for word, shapes in by_anchor.items()
         }
+        self._beside = {word: _beside(shapes) for word, shapes in by_anchor.items()}
         self.anchors = WordSet(by_anchor)
 
     def find(self, doc: Document) -> list[Hit]:
@@ -92,10 +93,15 @@ class PhraseSet:
         anchors = doc.hits(self.anchors).nonzero()[0]
         if not len(anchors):
             return []
-        tokens, by_anchor = doc.tokens, self._by_anchor
+        tokens, by_anchor, beside = doc.tokens, self._by_anchor, self._beside
         found: list[Hit] = []
         for anchor in anchors.tolist():
-            for at, size, labels in by_anchor[tokens[anchor]]:
+            word = tokens[anchor]
+            others = beside[word]
+            # most anchors have none of their neighbours, and no phrase need be compared
+            if others is not None and others.isdisjoint(tokens[max(anchor - 1, 0) : anchor + 2]):
+                continue
+            for at, size, labels in by_anchor[word]:
                 first = anchor - at
                 # a phrase may not reach before the text or into the hit before it
                 if first < (found[-1][1] if found else 0):
@@ -105,6 +111,21 @@ class PhraseSet:
                     found.append((first, first + size, label))
                     break
         return found
+
+
+def _beside(
+    shapes: Mapping[tuple[int, int], Iterable[tuple[str, ...]]],
+) -> frozenset[str] | None:
+    """Words of which each phrase of an anchor has one next to it; None where one is alone.
+
+    The anchor itself is among them where a phrase repeats it.
+    """
+    found: set[str] = set()
+    for (at, size), phrases in shapes.items():
+        if size == 1:
+            return None
+        found.update(words[at - 1 if at else 1] for words in phrases)
+    return frozenset(found)
 
 
 def _anchor(words: tuple[str, ...]) -> int:

@@ -56,6 +56,8 @@ _BARRIERS = PhraseSet(
     }
 )  # fmt: skip
 _GARBLED = re.compile("\ufffd|[ÃÂâ][\u0080-\u00bf€™œžš]|ï¿½|[\u0080-\u009f\ue000-\uf8ff]")
+_LEADS = frozenset(map(ord, "\ufffdÃÂâï"))
+"""First characters of what :data:`_GARBLED` finds, controls and those for private use aside."""
 _GAMING = "Hiding it would make the page readable, which is all that is asked for."
 _WHY = (
     "A wall or a garbled page says nothing of the article behind it; a score of it would be one of "
@@ -99,8 +101,7 @@ class Extraction:
             return undefined(self.specs, "no_words")
         barrier, garbled, running = self.specs
         share, walls = _barriers(doc)
-        # nothing garbled is ASCII, as most normalised pages are
-        found = () if doc.text.isascii() else _GARBLED.finditer(doc.text)
+        found = _GARBLED.finditer(doc.text) if _may_be_garbled(doc) else ()
         places = tuple(doc.span(match.start(), match.end(), "garbled") for match in found)
         rate = 1000.0 * len(places) / len(doc.text)
         return {
@@ -108,6 +109,16 @@ class Extraction:
             garbled.name: Measurement(rate, garbled.unit, places),
             running.name: Measurement(_running(doc), running.unit),
         }
+
+
+def _may_be_garbled(doc: Document) -> bool:
+    """Whether a text holds a character that garbled ones begin with; few pages do."""
+    if doc.text.isascii():
+        return False
+    beyond = set(doc.codes[doc.codes >= 0x80].tolist())
+    return not beyond.isdisjoint(_LEADS) or any(
+        code < 0xA0 or 0xE000 <= code <= 0xF8FF for code in beyond
+    )
 
 
 def _barriers(doc: Document) -> tuple[float, tuple[Span, ...]]:

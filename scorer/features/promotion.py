@@ -12,7 +12,6 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Literal
-from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -62,19 +61,21 @@ def find_promo_lines(doc: Document) -> list[PromoLine]:
     >>> [(line.kind, page.text[line.start : line.end]) for line in find_promo_lines(page)]
     [('related_link', '- Read more: Ten dams to see')]
     """
-    lines = _FOUND.get(doc)
+    # the page is searched once for cutting the body out and once more for its measurements
+    known = vars(doc)
+    lines: tuple[PromoLine, ...] | None = known.get(_FOUND)
     if lines is None:
         starts, ends = doc.token_starts, doc.token_ends
         lines = tuple(
             PromoLine(int(starts[first]), int(ends[end - 1]), kind)
             for first, end, kind in detect.find(doc)
         )
-        _FOUND[doc] = lines
+        known[_FOUND] = lines
     return list(lines)
 
 
-# the page is searched once for cutting the body out and once more for its measurements
-_FOUND: WeakKeyDictionary[Document, tuple[PromoLine, ...]] = WeakKeyDictionary()
+_FOUND = "_promo_lines"
+"""Where a document keeps its promo lines."""
 
 _RULE = "Embedded promotion: explicit asks and pointers away from the story (DESIGN, section 2)"
 _GAMING = (

@@ -7,8 +7,7 @@ coordinates of its normalised text; :meth:`Document.span` translates them to the
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
-from functools import cached_property
+from collections.abc import Callable, Iterable
 from itertools import chain, count
 from typing import NamedTuple
 
@@ -21,6 +20,7 @@ from scorer.text import characters as ch
 from scorer.text import lexicon, quotes, segment, vocabulary
 from scorer.text.cut import Cut
 from scorer.text.normalise import Normal, headline, normalise
+from scorer.text.once import once
 
 Index = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
@@ -34,6 +34,7 @@ class _Known(NamedTuple):
     distinct_rows: Index
     facts: Index
     shapes: npt.NDArray[np.int8]
+    found: lexicon.Looked | None = None
 
 
 class Document:
@@ -202,7 +203,7 @@ class Document:
         known = starts.take(first, mode="clip").tolist()
         return [edges for edges, start in zip(markup, known, strict=True) if start == edges[0]]
 
-    @cached_property
+    @once
     def title_doc(self) -> Document | None:
         """The headline as a document of its own."""
         if self.title is None:
@@ -211,43 +212,43 @@ class Document:
 
     # -- tokens ------------------------------------------------------------------------------
 
-    @cached_property
+    @once
     def first_kinds(self) -> ch.Classes:
         """Character class of each token's first character; shape (t,)."""
         return self.kinds[self.token_starts]
 
-    @cached_property
+    @once
     def is_word(self) -> Flags:
         """Whether each token is a word or number; shape (t,)."""
         # below LOWER the unsigned difference wraps round to large numbers
         words: Flags = self.first_kinds - np.uint8(ch.LOWER) <= ch.DIGIT - ch.LOWER
         return words
 
-    @cached_property
+    @once
     def word_count(self) -> int:
         """Number of word tokens."""
         return int(np.count_nonzero(self.is_word))
 
-    @cached_property
+    @once
     def words_before(self) -> Index:
         """Number of word tokens before each token, and of all at the end; shape (t + 1,)."""
         counts = np.zeros(len(self.tokens) + 1, dtype=np.int64)
         np.cumsum(self.is_word, out=counts[1:])
         return counts
 
-    @cached_property
+    @once
     def is_own(self) -> Flags:
         """Whether each token is a word outside quotations: the writer's own; shape (t,)."""
         own: Flags = self.is_word > self.in_quotation
         return own
 
-    @cached_property
+    @once
     def is_capital(self) -> Flags:
         """Whether each token starts with an upper-case letter; shape (t,)."""
         capital: Flags = self.first_kinds == ch.UPPER
         return capital
 
-    @cached_property
+    @once
     def _distinct(self) -> tuple[list[str], Index]:
         if self._cut is not None:
             return self._cut.distinct, self._cut.ids
@@ -266,15 +267,22 @@ class Document:
         """Index of each token in :attr:`distinct`; shape (t,)."""
         return self._distinct[1]
 
-    @cached_property
+    @once
     def _known(self) -> _Known:
         if self._cut is not None:
-            known, order = self._cut.page._current(), self._cut.order
-            rows, facts = known.distinct_rows.take(order), known.facts.take(order)
-            shapes = known.shapes.take(order)
-            return _Known(known.size, rows.take(self.ids), rows, facts, shapes)
-        rows, facts, shapes = lexicon.look_up(self.distinct)
-        return _Known(vocabulary.size(), rows.take(self.ids), rows, facts, shapes)
+            page, order = self._cut.page._current().found, self._cut.order
+            assert page is not None  # joined documents are not cut
+            own = lexicon.Looked(
+                page.rows.take(order),
+                page.facts.take(order),
+                page.shapes.take(order),
+                page.lexicon,
+                page.at.take(order),
+            )
+        else:
+            own = lexicon.look_up(self.distinct)
+        rows, facts, shapes, _, _ = own
+        return _Known(vocabulary.size(), rows.take(self.ids), rows, facts, shapes, own)
 
     def _current(self) -> _Known:
         if self._known.size != vocabulary.size():  # an extractor was imported since
@@ -313,13 +321,27 @@ class Document:
         """Value of each distinct token in a word table; shape (len(distinct),)."""
         return table.column().take(self._current().distinct_rows)
 
+    def made_of_words(self, name: str, of: Callable[[str], int]) -> npt.NDArray[np.int16]:
+        """A number of each distinct token that a signal makes of its letters; (len(distinct),).
+
+        Parameters
+        ----------
+        name : str
+            Tells the numbers of one signal from those of others.
+        of : callable
+            Makes the number, from 0 to 32,767; called once a word and process as a rule.
+        """
+        found = self._known.found
+        assert found is not None  # a document of its own
+        return found.lexicon.column(name, of, found.at, self.distinct)
+
     # -- lines and sentences -----------------------------------------------------------------
 
-    @cached_property
+    @once
     def _lines(self) -> tuple[Index, Index]:
         return segment.lines(self.kinds, self.token_starts, self.token_ends)
 
-    @cached_property
+    @once
     def line_ranges(self) -> npt.NDArray[np.int64]:
         """Character range of each line (paragraph), wrapped lines joined; shape (p, 2)."""
         first, last = self._lines
@@ -328,12 +350,12 @@ class Document:
         ranges[:, 1] = self.token_ends[last]
         return ranges
 
-    @cached_property
+    @once
     def line_tokens(self) -> Index:
         """First token of each line, and the number of tokens at the end; shape (p + 1,)."""
         return _bounds(self._lines[0], len(self.tokens))
 
-    @cached_property
+    @once
     def sentence_tokens(self) -> Index:
         """First token of each sentence, and the number of tokens at the end; shape (s + 1,)."""
         first = segment.sentence_starts(
@@ -341,12 +363,12 @@ class Document:
         )
         return _bounds(first, len(self.tokens))
 
-    @cached_property
+    @once
     def sentence_count(self) -> int:
         """Number of sentences."""
         return len(self.sentence_tokens) - 1
 
-    @cached_property
+    @once
     def sentence_ranges(self) -> npt.NDArray[np.int64]:
         """Character range of each sentence; shape (s, 2)."""
         bounds = self.sentence_tokens
@@ -357,36 +379,36 @@ class Document:
         ranges[:, 1] = self.token_ends[bounds[1:] - 1]
         return ranges
 
-    @cached_property
+    @once
     def sentence_words(self) -> Index:
         """Number of word tokens of each sentence; shape (s,)."""
         counts = self.words_before[self.sentence_tokens]
         return counts[1:] - counts[:-1]
 
-    @cached_property
+    @once
     def sentence_line(self) -> Index:
         """Line each sentence stands in; shape (s,)."""
         first = self.sentence_tokens[:-1]
         return self.line_tokens.searchsorted(first, side="right") - 1
 
-    @cached_property
+    @once
     def sentence_of_token(self) -> Index:
         """Sentence each token stands in; shape (t,)."""
         return np.repeat(np.arange(self.sentence_count), np.diff(self.sentence_tokens))
 
-    @cached_property
+    @once
     def sentence_closed(self) -> Flags:
         """Whether each sentence ends in a stop (before closing quotes or brackets); shape (s,)."""
         return segment.closed(self.tokens, self.sentence_tokens)
 
     # -- quotations --------------------------------------------------------------------------
 
-    @cached_property
+    @once
     def quotations(self) -> list[tuple[int, int]]:
         """Character ranges of the quotations, their marks included."""
         return quotes.find(self.text, self.kinds, self.line_ranges)
 
-    @cached_property
+    @once
     def in_quotation(self) -> Flags:
         """Whether each token stands in a quotation, marks included; shape (t,)."""
         inside = np.zeros(len(self.tokens), dtype=np.bool_)

@@ -8,7 +8,6 @@ words, in a sentence of its own, so that nothing reaches from one document into 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import cached_property
 from itertools import accumulate, chain, pairwise
 from typing import Any, TypeVar
 
@@ -18,6 +17,7 @@ import numpy.typing as npt
 from scorer.text import characters as ch
 from scorer.text import vocabulary
 from scorer.text.document import Document, Flags, Index, _Known
+from scorer.text.once import once
 
 GAP = 3
 """Tokens between two documents, of one character each; no model looks farther beside a token."""
@@ -100,13 +100,13 @@ class Joined(Document):
             [self._sizes[0], *chain(*[(GAP, size) for size in self._sizes[1:]])]
         )
 
-    @cached_property
+    @once
     def ids(self) -> Index:
         """Number of each token's word; each document, and each gap, has its own."""
         own = chained([doc.ids for doc in self.docs], _NOTHING)
         return own + self._shift(self.first_distinct, 1)
 
-    @cached_property
+    @once
     def _known(self) -> _Known:
         every = [doc._current() for doc in self.docs]
         one = _NOTHING[:1]
@@ -154,7 +154,7 @@ class Batch:
         self.docs = docs
         self.told = [doc for doc in docs if doc.sentence_count]
 
-    @cached_property
+    @once
     def joined(self) -> Joined | None:
         """Those that hold a sentence, as one; None where there are none."""
         return Joined(self.told) if self.told else None

@@ -7,7 +7,9 @@ three arrays, which are read with one take each.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from threading import Lock
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -31,6 +33,7 @@ class _Lexicon(dict[str, int]):
         self.facts: npt.NDArray[np.int64] = np.zeros(_FIRST_ROOM, dtype=np.int64)
         self.rows: npt.NDArray[np.int64] = np.zeros(_FIRST_ROOM, dtype=np.int64)
         self.shapes: npt.NDArray[np.int8] = np.zeros(_FIRST_ROOM, dtype=np.int8)
+        self.columns: dict[str, npt.NDArray[np.int16]] = {}
         self._lock = Lock()
 
     def __missing__(self, word: str) -> int:
@@ -47,6 +50,24 @@ class _Lexicon(dict[str, int]):
             # the values stand before the word can be found; of two threads the first one wins
             return self.setdefault(word, at)
 
+    def column(
+        self, name: str, of: Callable[[str], int], at: npt.NDArray[np.int64], words: list[str]
+    ) -> npt.NDArray[np.int16]:
+        """A number of each word that a signal makes of its letters, each made once."""
+        column = self.columns.get(name)
+        if column is None or len(column) < len(self.facts):
+            wider = np.full(len(self.facts), _UNKNOWN, dtype=np.int16)
+            if column is not None:
+                wider[: len(column)] = column
+            column = self.columns[name] = wider
+        values = column.take(at)
+        unknown = (values == _UNKNOWN).nonzero()[0]
+        if len(unknown):
+            made = np.array([of(words[number]) for number in unknown.tolist()], dtype=np.int16)
+            # threads that make the same numbers write the same
+            column[at.take(unknown)] = values[unknown] = made
+        return values
+
     def is_stale(self) -> bool:
         """Whether it is full, or words have joined the vocabulary since."""
         return (
@@ -56,31 +77,42 @@ class _Lexicon(dict[str, int]):
         )
 
 
+_UNKNOWN = -1
+
 _current = _Lexicon()
 
 
-def look_up(
-    words: list[str],
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.int8]]:
-    """Vocabulary row, packed facts and shape of each word.
+class Looked(NamedTuple):
+    """What is known of some words.
 
     Parameters
     ----------
-    words : list of str
-        Tokens in lower case.
-
-    Returns
-    -------
     rows : array of int64, shape (n,)
-        0 for words that no word set holds.
+        Vocabulary rows; 0 for words that no word set holds.
     facts : array of int64, shape (n,)
         As :func:`scorer.text.word_facts.facts` packs them.
     shapes : array of int8, shape (n,)
         As :func:`scorer.text.word_facts.shape_of` tells them.
+    lexicon : dict of str to int
+        Where they were looked up.
+    at : array of int64, shape (n,)
+        Their places in it.
     """
+
+    rows: npt.NDArray[np.int64]
+    facts: npt.NDArray[np.int64]
+    shapes: npt.NDArray[np.int8]
+    lexicon: _Lexicon
+    at: npt.NDArray[np.int64]
+
+
+def look_up(words: list[str]) -> Looked:
+    """Look up words: tokens in lower case."""
     global _current
     lexicon = _current
     if lexicon.is_stale():
         lexicon = _current = _Lexicon()
     at = np.fromiter(map(lexicon.__getitem__, words), np.int64, len(words))
-    return lexicon.rows.take(at), lexicon.facts.take(at), lexicon.shapes.take(at)
+    return Looked(
+        lexicon.rows.take(at), lexicon.facts.take(at), lexicon.shapes.take(at), lexicon, at
+    )

@@ -46,29 +46,19 @@ CLASSES = (
 
 _OF = {name: number for number, name in enumerate(CLASSES) if name}
 _FIRST_OWN = _OF["?"] + 1  # function words come last
-_MOST_CACHED = 100_000
 
 
-class _Classes(dict[str, int]):
-    """Class of each lower-case word met so far."""
-
-    def __missing__(self, word: str) -> int:
-        if word in EXCLUDED:
-            found = SKIPPED
-        elif word in _OF:
-            found = _OF[word]
-        elif not word.replace("'", "a").isalpha() or len(word) >= 20:
-            found = SKIPPED
-        else:
-            found = PLAIN
-            if len(word) >= _SHORTEST:
-                found = next((_OF[n] for ending, n in _ENDINGS if word.endswith(ending)), PLAIN)
-        if len(self) < _MOST_CACHED:
-            self[word] = found
-        return found
-
-
-_classes = _Classes()
+def _class_of(word: str) -> int:
+    """Class of a lower-case word."""
+    if word in EXCLUDED:
+        return SKIPPED
+    if word in _OF:
+        return _OF[word]
+    if not word.replace("'", "a").isalpha() or len(word) >= 20:
+        return SKIPPED
+    if len(word) < _SHORTEST:
+        return PLAIN
+    return next((_OF[name] for ending, name in _ENDINGS if word.endswith(ending)), PLAIN)
 
 
 class Neighbours(NamedTuple):
@@ -121,8 +111,7 @@ def _kinds(doc: Document) -> Index:
     if isinstance(doc, Joined):
         parts = [_kinds(own) for own in doc.docs]
         return chained(parts, np.zeros(GAP, dtype=np.int64))
-    distinct = np.fromiter(map(_classes.__getitem__, doc.distinct), np.int64, len(doc.distinct))
-    return distinct.take(doc.ids) if len(distinct) else np.zeros(0, dtype=np.int64)
+    return doc.made_of_words("wording", _class_of).astype(np.int64).take(doc.ids)
 
 
 def name_of(code: int) -> str:

@@ -20,7 +20,7 @@ def _fresh(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_rows_facts_and_shapes_are_those_of_each_word() -> None:
     known = WordSet(["lexicontestword"])
     words = ["lexicontestword", "unheardofthing", ",", "lexicontestword"]
-    rows, facts, shapes = lexicon.look_up(words)
+    rows, facts, shapes, *_ = lexicon.look_up(words)
     assert rows.tolist() == [vocabulary.row(word) for word in words]
     assert rows[0] > 0
     assert rows[1] == 0
@@ -46,6 +46,25 @@ def test_it_grows_and_starts_afresh(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lexicon, "MOST_CHARACTERS", 100)
     assert np.array_equal(lexicon.look_up(WORDS[:9])[1], expected[:9])
     assert len(lexicon._current) == 9
+
+
+def test_numbers_made_of_words_are_made_once() -> None:
+    asked: list[str] = []
+
+    def length(word: str) -> int:
+        asked.append(word)
+        return len(word)
+
+    found = lexicon.look_up(WORDS[:10])
+    for words in (WORDS[:10], WORDS):  # the lexicon grows in between
+        found = lexicon.look_up(words)
+        made = found.lexicon.column("length", length, found.at, words)
+        assert made.tolist() == list(map(len, words))
+    assert asked == WORDS
+    doc = Document.from_text("One ferry sank. Two ferries left.")
+    assert doc.made_of_words("length", length).tolist() == list(map(len, doc.distinct))
+    body = doc.without([(0, 15)])
+    assert body.made_of_words("length", length).tolist() == list(map(len, body.distinct))
 
 
 def test_threads_see_the_same_facts() -> None:
