@@ -26,6 +26,7 @@ from scorer.io.outfile import OutFile
 from scorer.io.outputs import StreamOutput
 from scorer.pipeline.ledger import Ledger
 from scorer.pipeline.local import CHUNK_RECORDS, run
+from scorer.pipeline.parallel import settle
 from scorer.pipeline.tally import Tally
 from scorer.schema import SCHEMA_VERSION
 
@@ -190,8 +191,10 @@ class Job:
             records = share.records(records, self.sources)
         if start is None:
             ledger.skip(records)
-        # On standard output a row goes out at once: the next record may be minutes away.
-        usual = 1 if self.target.place is None and self.jobs == 1 else CHUNK_RECORDS
+        # On standard output a row goes out at once where the next record may be minutes away.
+        may_wait = any(source.path is None or not source.path.is_file() for source in self.sources)
+        is_live = self.target.place is None and self.jobs == 1 and may_wait
+        usual = 1 if is_live else CHUNK_RECORDS
         batches = run(
             self.scorer,
             records,
@@ -209,6 +212,7 @@ class Job:
                     keeping.put(batch)
                 ledger.write(batch)
                 self._count(batch, progress)
+                settle()
                 if self.max_errors is not None and ledger.tally.rejected > self.max_errors:
                     raise TooManyRejectsError(
                         f"stopped: {ledger.tally.rejected} of {ledger.records:,} records were "
