@@ -191,8 +191,10 @@ class Job:
             records = share.records(records, self.sources)
         if start is None:
             ledger.skip(records)
-        # On standard output a row goes out at once where the next record may be minutes away.
+        # On standard output a row goes out at once where the next record may be minutes away, or
+        # where the run may have to stop at any record.
         may_wait = any(source.path is None or not source.path.is_file() for source in self.sources)
+        may_wait = may_wait or self.max_errors is not None
         is_live = self.target.place is None and self.jobs == 1 and may_wait
         usual = 1 if is_live else CHUNK_RECORDS
         batches = run(
