@@ -187,8 +187,10 @@ def fingerprint_at(connection: Connection, number: int) -> Fingerprint | None:
     return None if data is None else Fingerprint.from_bytes(bytes(data))
 
 
-def article_at(connection: Connection, number: int) -> StoredArticle | None:
-    """Return what is kept of an article; None where there is none of that number."""
+def articles_at(connection: Connection, numbers: Sequence[int]) -> dict[int, StoredArticle]:
+    """Return what is kept of some articles, by number."""
+    if not numbers:
+        return {}
     wanted = select(
         ArticleRow.no,
         ArticleRow.id,
@@ -196,6 +198,5 @@ def article_at(connection: Connection, number: int) -> StoredArticle | None:
         ArticleRow.url,
         ArticleRow.title,
         ArticleRow.published,
-    ).where(ArticleRow.no == number)
-    row = connection.execute(wanted).one_or_none()
-    return None if row is None else StoredArticle(*row)
+    ).where(ArticleRow.no.in_(numbers))
+    return {row.no: StoredArticle(*row) for row in connection.execute(wanted)}

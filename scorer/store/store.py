@@ -109,8 +109,8 @@ class Store:
         """
         with self._database.reading() as connection:
             found = fingerprints.candidates(connection, fingerprint)
-            articles = ((fingerprints.article_at(connection, no), count) for no, count in found)
-            return [(article, count) for article, count in articles if article is not None]
+            articles = fingerprints.articles_at(connection, [no for no, _ in found])
+            return [(articles[no], count) for no, count in found if no in articles]
 
     def fingerprint(self, no: int) -> Fingerprint | None:
         """Return the fingerprint of an article by its number; None where it has none."""
