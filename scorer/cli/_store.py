@@ -1,11 +1,16 @@
-"""What ``scorer score --store`` does beside its output."""
+"""What commands do with a store beside their output."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from scorer.pipeline.local import Batch
+    from scorer.sources.facts import Block
+    from scorer.sources.rollups import Rollup
+    from scorer.sources.state import SourceState
     from scorer.store.store import Store
 
 
@@ -53,3 +58,59 @@ class Keeping:
     def told(self) -> str:
         """Tell what became of the articles."""
         return f"store {self.store.name}: {self._new:,} new articles, {self._known:,} known"
+
+
+def stored_sources(url: str, whole: Rollup) -> tuple[list[str], Callable[[], Iterator[Block]]]:
+    """Add what a store holds to a roll-up: the scores of its newest model.
+
+    Parameters
+    ----------
+    url : str
+    whole : Rollup
+        With its aliases and population.
+
+    Returns
+    -------
+    list of str
+        The store's name.
+    callable
+        Yields its rows again, as blocks.
+
+    Raises
+    ------
+    StoreError
+        It cannot be opened, or there is none.
+    """
+    from itertools import islice
+
+    from scorer.sources.facts import block_of
+    from scorer.sources.rollups import BLOCK, Rollup
+    from scorer.store import open_store
+
+    with open_store(url, create=False) as store:
+        if set(whole.names) <= set(Rollup().names):
+            whole.unnamed += store.unnamed()
+            whole.rows += whole.unnamed
+            for state in store.source_states():
+                whole.rows += state.received + state.articles.get("duplicate", 0)
+                whole.put(renamed(state, whole))
+        else:  # a population of other signals than the states hold
+            whole.add_all(store.rows())
+
+    def again() -> Iterator[Block]:
+        with open_store(url, create=False) as store:
+            rows = store.rows()
+            while part := list(islice(rows, BLOCK)):
+                yield block_of(part, ())
+
+    return [store.name], again
+
+
+def renamed(state: SourceState, whole: Rollup) -> SourceState:
+    """The state of a source under the name that aliases give it."""
+    plain = state.source
+    if whole.aliases is not None and whole.aliases.of(plain) != plain:
+        state.source = whole.aliases.of(plain)
+        came = state.received + state.articles.get("duplicate", 0)
+        state.names = {**state.names, plain: came}
+    return state

@@ -6,6 +6,7 @@ import json
 import sys
 from contextlib import ExitStack
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -15,7 +16,10 @@ from scorer.cli.errors import DONE, REJECTS, guarded, say
 from scorer.errors import ConfigError, InputError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from scorer.cli._score_rows import ReadRows
+    from scorer.sources.facts import Block
     from scorer.sources.prior import Prior
     from scorer.sources.report import SourceReport
     from scorer.sources.rollups import Rollup
@@ -43,13 +47,21 @@ _BY_ENDING = {
 @guarded
 def sources(
     files: Annotated[
-        list[str],
+        list[str] | None,
         typer.Argument(
             metavar="SCORES",
             help="Rows of 'scorer score': JSONL, CSV, Parquet, Arrow, packed, folders, or '-'.",
             show_default=False,
         ),
-    ],
+    ] = None,
+    store: Annotated[
+        str | None,
+        typer.Option(
+            "--store",
+            metavar="URL",
+            help="Judge what 'scorer score --store' kept there, in place of SCORES.",
+        ),
+    ] = None,
     output: Annotated[
         Path | None,
         typer.Option("--output", "-o", metavar="FILE", help="FILE.jsonl, FILE.csv or FILE.html."),
@@ -96,6 +108,7 @@ def sources(
     other's making. Lines that are no rows are left out, counted, and end with exit code 3.
     """
     from scorer.cli._score_rows import ReadRows, blocks
+    from scorer.cli._store import stored_sources
     from scorer.io.outfile import check_output
     from scorer.sources.aliases import Aliases
     from scorer.sources.rollups import Rollup
@@ -103,36 +116,52 @@ def sources(
     target = None if output is None or str(output) == "-" else output
     chosen = _format(target, format_)
     written = {"--output": target, "--pairs": pairs, "--summary-json": summary_json}
-    _check(written, files)
+    read = _named(files, store)
+    _check(written, read)
     for path in written.values():
         if path is not None:
             check_output(path, overwrite=overwrite)
-    if pairs is not None and "-" in files:
+    if pairs is not None and "-" in read:
         raise ConfigError("--pairs reads SCORES twice; standard input can be read once")
     names = None if aliases is None else Aliases.load(aliases)
     whole = Rollup(aliases=names, prior=_prior(prior))
     told = ReadRows()
-    for block in blocks(files, whole.names, told):
-        whole.add_block(block)
+    again: Callable[[], Iterable[Block]] = partial(blocks, read, (), ReadRows())
+    if store is None:
+        for block in blocks(read, whole.names, told):
+            whole.add_block(block)
+    else:
+        read, again = stored_sources(store, whole)
     if not whole.rows:
         why = f" (the first line: {told.first_bad})" if told.first_bad else ""
-        raise InputError(f"{', '.join(files)}: no row of 'scorer score'{why}")
+        raise InputError(f"{', '.join(read)}: no row of 'scorer score'{why}")
     population = "batch" if prior == "batch" else "prior"
     reports = whole.reports(min_articles=min_articles, population=population)
     with ExitStack() as stack:
         if pairs is not None:
-            _write_pairs(pairs, files, whole, reports, overwrite=overwrite)
+            _write_pairs(pairs, again(), whole, reports, overwrite=overwrite)
         if summary_json is not None:
             from scorer.io.outfile import OutFile
 
             out = stack.enter_context(OutFile(summary_json, overwrite=overwrite))
             summary = _summary(whole, reports, told)
             out.write((json.dumps(summary, indent=2) + "\n").encode())
-        _write(target, chosen, reports, files, overwrite=overwrite)
+        _write(target, chosen, reports, read, overwrite=overwrite)
     if not quiet:
         for line in _lines(whole, reports, told, prior):
             say(line)
     raise typer.Exit(REJECTS if told.bad else DONE)
+
+
+def _named(files: list[str] | None, store: str | None) -> list[str]:
+    """What is read: files, or a store; both may hold the same article, which would count twice."""
+    if store is None and not files:
+        raise ConfigError("name SCORES, or a store with --store URL")
+    if store is not None and files:
+        raise ConfigError(
+            "--store takes the place of SCORES: put them there with 'scorer score --store'"
+        )
+    return files or []
 
 
 def _format(target: Path | None, asked: SourceFormat | None) -> SourceFormat:
@@ -208,14 +237,13 @@ def _write(
 
 def _write_pairs(
     path: Path,
-    files: list[str],
+    again: Iterable[Block],
     whole: Rollup,
     reports: list[SourceReport],
     *,
     overwrite: bool,
 ) -> None:
     """Write each article with the grade of its source and its own."""
-    from scorer.cli._score_rows import ReadRows, blocks
     from scorer.io.encode import json_line
     from scorer.io.outfile import OutFile
     from scorer.sources.admiralty import pair
@@ -224,7 +252,7 @@ def _write_pairs(
 
     grades = {report.source: report.admiralty for report in reports}
     with OutFile(path, overwrite=overwrite) as out:
-        for block in blocks(files, (), ReadRows()):
+        for block in again:
             for row in range(len(block)):
                 source = source_of(block.source[row], block.url[row], whole.aliases)
                 is_scored = STATUSES[block.status[row]] == "scored"

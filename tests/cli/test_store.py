@@ -162,3 +162,85 @@ def test_a_run_of_another_store_is_not_gone_on_with() -> None:
     done = run("score", "in.jsonl", "-o", "o.jsonl", "--store", "run.db", "--resume")
     assert done.exit_code == 3
     assert info()["articles"] == 4
+
+
+def sourced(count: int) -> None:
+    lines = [
+        {
+            "id": f"a{number}",
+            "title": f"Report {number}",
+            "text": "word " * (3 + number % 40),
+            "source": f"outlet{number % 3}.example" if number % 17 else None,
+            "published": f"2026-0{1 + number % 9}-04",
+        }
+        for number in range(count)
+    ]
+    Path("many.jsonl").write_text("".join(f"{json.dumps(line)}\n" for line in lines), "utf-8")
+
+
+def test_sources_are_judged_from_the_store_as_from_the_scores() -> None:
+    sourced(120)
+    run("score", "many.jsonl", "-o", "scores.jsonl", "--store", "run.db")
+    Path("names.toml").write_text('[aliases]\n"outlet0.example" = ["outlet1.example"]\n', "utf-8")
+    for more in ((), ("--aliases", "names.toml"), ("--prior", "batch", "--min-articles", 2)):
+        plain = run("sources", "scores.jsonl", "--summary-json", "p.json", "--overwrite", *more)
+        kept = run("sources", "--store", "run.db", "--summary-json", "k.json", "--overwrite", *more)
+        assert kept.exit_code == plain.exit_code == 0, kept.output
+        assert close(rows(kept.stdout), rows(plain.stdout))
+        assert json.loads(Path("k.json").read_text()) == json.loads(Path("p.json").read_text())
+        assert kept.stderr == plain.stderr
+    run("sources", "scores.jsonl", "--pairs", "p.jsonl", "-o", "p-rows.jsonl")
+    run("sources", "--store", "run.db", "--pairs", "k.jsonl", "-o", "k-rows.jsonl")
+    pairs = [sorted(Path(name).read_text().splitlines()) for name in ("p.jsonl", "k.jsonl")]
+    assert pairs[0] == pairs[1]
+    assert len(pairs[0]) == 120
+
+
+def rows(text: str) -> list[dict[str, Any]]:
+    found = [json.loads(line) for line in text.splitlines()]
+    assert found
+    return found
+
+
+def close(one: Any, other: Any) -> bool:
+    """Equal, but for the last digits of sums that were added in another order."""
+    if isinstance(one, float) and isinstance(other, float):
+        return one == pytest.approx(other, rel=1e-9, abs=1e-9)
+    if isinstance(one, dict):
+        return one.keys() == other.keys() and all(close(one[key], other[key]) for key in one)
+    if isinstance(one, list):
+        return len(one) == len(other) and all(map(close, one, other))
+    return bool(one == other)
+
+
+def test_a_second_run_adds_to_what_is_known_of_sources() -> None:
+    sourced(60)
+    run("score", "many.jsonl", "-o", "one.jsonl", "--store", "run.db")
+    assert sum(row["n"] for row in rows(run("sources", "--store", "run.db").stdout)) == 56
+    sourced(120)
+    run("score", "many.jsonl", "-o", "two.jsonl", "--store", "run.db")
+    assert sum(row["n"] for row in rows(run("sources", "--store", "run.db").stdout)) == 112
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        ((), "E400"),
+        (("--store", "run.db", "scores.jsonl"), "E400"),
+        (("--store", "none.db"), "E602"),
+        (("--store", "in.jsonl"), "E603"),
+    ],
+)
+def test_sources_of_no_store(arguments: tuple[str, ...], code: str) -> None:
+    result = run("sources", *arguments)
+    assert result.exit_code == 2
+    assert f"[{code}]" in result.stderr
+
+
+def test_sources_of_an_empty_store() -> None:
+    from scorer.store import open_store
+
+    open_store("run.db").close()
+    result = run("sources", "--store", "run.db")
+    assert result.exit_code == 2
+    assert "no row of 'scorer score'" in result.stderr
