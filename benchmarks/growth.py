@@ -4,7 +4,11 @@ Texts of each length are put together from development articles (or the shipped 
 words, lines and quotations are distributed as in real pages. CPU seconds, the best of a few runs;
 ``floors`` sets them against ``re.findall(r"\\w+", text)`` on the same text in the same run.
 
-Usage: ``python -m benchmarks.growth [--data DIR] [--largest 1000000] [--max-ratio 2.0]``
+``--svg`` draws the table; ``--articles`` scores so many articles one after the other and sets what
+one of the last thousand costs against one of the first (a cache or a log that grows would show).
+
+Usage: ``python -m benchmarks.growth [--data DIR] [--largest 1000000] [--max-ratio 2.0]
+[--svg docs/growth.svg] [--articles 100000]``
 """
 
 from __future__ import annotations
@@ -17,7 +21,9 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
+from benchmarks.growth_plot import plot
 from benchmarks.speed import ROOT, texts
 
 SIZES = (100, 300, 1_000, 3_000, 10_000, 30_000, 100_000, 300_000, 1_000_000)
@@ -77,6 +83,58 @@ def megabytes(bodies: list[str]) -> float:
     return float(done.stdout) / 1024
 
 
+THOUSAND = 1_000
+
+
+class Stream(NamedTuple):
+    """CPU milliseconds of an article at the start of a long run, over all of it, at its end."""
+
+    articles: int
+    first: float
+    all: float
+    last: float
+    grown: float
+    """Megabytes of resident memory that the run added after the first thousand."""
+
+
+def stream(parts: list[str], articles: int) -> Stream:
+    """Score so many articles in this process, none the same text: each gets a line of its own.
+
+    The first and last thousand are the same articles, so that their costs can be compared; they
+    are cut at 1,200 characters, as only what an article costs beside the others matters.
+    """
+    from scorer import Article, Scorer
+    from scorer.io.report_json import report_json
+
+    scorer = Scorer.load()
+    for text in parts[:50]:
+        scorer.score(Article(id="warm", text=text))
+    spent: list[float] = []
+    memory = 0.0
+    for number in range(articles):
+        # the same text at the same place of each thousand, with a word that no other has
+        text = f"{parts[number % min(THOUSAND, len(parts))][:1_200]}\n\nNumber q{number}z."
+        begin = time.process_time()
+        report_json(scorer.score(Article(id=str(number), text=text)))
+        spent.append(time.process_time() - begin)
+        if number + 1 == THOUSAND:
+            memory = _resident()
+        if (number + 1) % (10 * THOUSAND) == 0:
+            last = sum(spent[-THOUSAND:])  # of a thousand, in seconds: of one, in milliseconds
+            print(f"  {number + 1:,}: {last:.2f} ms", file=sys.stderr, flush=True)
+    size = min(THOUSAND, articles)
+    first, last = sum(spent[:size]) / size, sum(spent[-size:]) / size
+    return Stream(
+        articles, 1e3 * first, 1e3 * sum(spent) / articles, 1e3 * last, _resident() - memory
+    )
+
+
+def _resident() -> float:
+    """Megabytes of this process in memory."""
+    status = Path("/proc/self/status").read_text(encoding="ascii", errors="replace")
+    return float(status.split("VmRSS:")[1].split()[0]) / 1024
+
+
 def main() -> int:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -87,6 +145,8 @@ def main() -> int:
         type=float,
         help="exit 1 where a word costs more than so many times what it costs at 1,000 words",
     )
+    parser.add_argument("--svg", type=Path, help="draw the table here")
+    parser.add_argument("--articles", type=int, default=0, help="score so many in a row")
     options = parser.parse_args()
 
     from scorer import Article, Scorer
@@ -96,6 +156,7 @@ def main() -> int:
     scorer = Scorer.load()
     print(f"{'words':>9}{'ms':>10}{'us/word':>9}{'floors':>8}{'kB of row':>11}")
     per_word: dict[int, float] = {}
+    cost: dict[int, float] = {}
     for words in SIZES:
         if words > options.largest:
             break
@@ -105,10 +166,20 @@ def main() -> int:
         floor = least(lambda item=text: _WORDS.findall(item), 0.5)
         row = len(report_json(scorer.score(article)))
         per_word[words] = 1e6 * seconds / words
+        cost[words] = seconds
         print(
             f"{words:>9,}{1e3 * seconds:>10.2f}{per_word[words]:>9.2f}{seconds / floor:>8.1f}"
             f"{row / 1000:>11.1f}",
             flush=True,
+        )
+    if options.svg is not None:
+        options.svg.write_text(plot(cost), encoding="utf-8")
+    if options.articles:
+        row = stream(parts, options.articles)
+        print(
+            f"{row.articles:,} short articles in a row, ms each: first thousand {row.first:.2f}, "
+            f"all {row.all:.2f}, last thousand {row.last:.2f} (ratio {row.last / row.first:.2f}); "
+            f"memory {row.grown:+.0f} MB after the first thousand"
         )
     for count in (100, len(parts)):
         print(f"peak memory of scoring {count:,} articles: {megabytes(parts[:count]):.0f} MB")
