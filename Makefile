@@ -1,6 +1,6 @@
 PY := .venv/bin/python
 
-.PHONY: score test check lint fix bench docs train fuzz sbom audit
+.PHONY: score test check lint fix bench figures docs train fuzz sbom audit
 
 score:
 	.venv/bin/scorer score examples/articles.jsonl
@@ -14,6 +14,9 @@ docs:
 	$(PY) docs/generate.py
 bench:
 	$(PY) -m benchmarks.speed
+# every figure of speed, start-up, growth and hardening in one table
+figures:
+	$(PY) -m benchmarks.speed_and_hardening --data $${SCORER_DATA:-../shared/data}
 train:
 	.venv/bin/scorer train --data $${SCORER_DATA:-../shared/data} --out models/reliability-v1 --overwrite
 check: lint test

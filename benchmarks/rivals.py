@@ -197,6 +197,8 @@ def _install(home: Path, needs: tuple[str, ...], patience: int) -> str:
     except subprocess.TimeoutExpired:
         return f"pip finds no set of versions within {patience} s"
     if done.returncode:
+        if "ResolutionImpossible" in done.stderr:
+            return "not installable here: the versions it asks for contradict each other"
         return "not installable here: " + _told(done.stderr, "ERROR:")
     marker.write_text("\n".join(needs), encoding="utf-8")
     return ""
