@@ -13,10 +13,12 @@ import numpy as np
 from sqlalchemy import bindparam, delete, select, text
 from sqlalchemy.engine import Connection
 
+from scorer.schema import Article
 from scorer.store.database import Database
-from scorer.store.entry import ArticleKey
+from scorer.store.entry import key_of
+from scorer.store.rows import packed, row_of
 from scorer.store.scores import Put, put_articles
-from scorer.store.tables import ArticleRow, BandRow, FingerprintRow
+from scorer.store.tables import ArticleRow, BandRow, FingerprintRow, TextRow
 from scorer.stories.fingerprint import Fingerprint
 from scorer.stories.index import LEAST_SHARED, MOST_CANDIDATES
 
@@ -48,7 +50,7 @@ class StoredArticle:
 
 def put_fingerprints(
     database: Database,
-    items: Sequence[tuple[ArticleKey, Fingerprint]],
+    items: Sequence[tuple[Article, Fingerprint]],
     now: int | None = None,
 ) -> tuple[list[int], Put]:
     """Put articles with their fingerprints, in one transaction: all of them or none.
@@ -56,7 +58,7 @@ def put_fingerprints(
     Parameters
     ----------
     database : Database
-    items : sequence of (ArticleKey, Fingerprint)
+    items : sequence of (Article, Fingerprint)
         The fingerprint of an article that has one takes its place.
     now : int, optional
         Seconds since 1970; the clock's by default.
@@ -70,13 +72,16 @@ def put_fingerprints(
     if not items:
         return [], Put()
     at = int(time.time()) if now is None else now
-    given = {article.key: fingerprint for article, fingerprint in items}
+    keys = [key_of(article) for article, _ in items]
+    given = {key.key: item for key, item in zip(keys, items, strict=True)}
 
     def work(connection: Connection) -> tuple[list[int], Put]:
-        numbers, put = put_articles(database, connection, [article for article, _ in items], at)
-        fresh = {numbers[key]: fingerprint for key, fingerprint in sorted(given.items())}
-        _replace(database, connection, fresh)
-        return [numbers[article.key] for article, _ in items], put
+        numbers, put = put_articles(database, connection, keys, at)
+        inside = sorted(given)
+        _replace(database, connection, {numbers[key]: given[key][1] for key in inside})
+        texts = [{"article": numbers[key], "data": _packed(given[key][0])} for key in inside]
+        connection.execute(database.upsert(TextRow, ["article"]), texts)
+        return [numbers[key.key] for key in keys], put
 
     return database.write(work)
 
@@ -200,3 +205,25 @@ def articles_at(connection: Connection, numbers: Sequence[int]) -> dict[int, Sto
         ArticleRow.published,
     ).where(ArticleRow.no.in_(numbers))
     return {row.no: StoredArticle(*row) for row in connection.execute(wanted)}
+
+
+def texts_at(connection: Connection, numbers: Sequence[int]) -> dict[int, Article]:
+    """Return some articles as they came, by number; those without a text are left out."""
+    if not numbers:
+        return {}
+    wanted = select(TextRow.article, TextRow.data).where(TextRow.article.in_(numbers))
+    return {number: Article(**row_of(bytes(data))) for number, data in connection.execute(wanted)}
+
+
+def _packed(article: Article) -> bytes:
+    """An article as packed JSON; of its metadata, what JSON can hold."""
+    row = {name: getattr(article, name) for name in _FIELDS}
+    row["metadata"] = {
+        str(name): value
+        for name, value in article.metadata.items()
+        if isinstance(value, str | int | bool) or value is None
+    }
+    return packed(row)
+
+
+_FIELDS = ("id", "text", "title", "source", "url", "published", "lang")

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import Any
 
+from scorer.schema import Article
 from scorer.sources.state import SourceState
 from scorer.store import fingerprints, retention, scores, states
 from scorer.store import info as _info
 from scorer.store.database import Database
-from scorer.store.entry import ArticleKey, Scored
+from scorer.store.entry import Scored
 from scorer.store.fingerprints import StoredArticle
 from scorer.store.info import StoreInfo
 from scorer.store.scores import Put
@@ -78,13 +79,14 @@ class Store:
         return scores.rows(self._database, model_id, source)
 
     def put_fingerprints(
-        self, items: Sequence[tuple[ArticleKey, Fingerprint]], *, now: int | None = None
+        self, items: Sequence[tuple[Article, Fingerprint]], *, now: int | None = None
     ) -> list[int]:
-        """Put articles with their fingerprints, all of them or none.
+        """Put articles with their texts and fingerprints, all of them or none.
 
         Parameters
         ----------
-        items : sequence of (ArticleKey, Fingerprint)
+        items : sequence of (Article, Fingerprint)
+            A batch: tens to some hundreds.
         now : int, optional
             Seconds since 1970; the clock's by default.
 
@@ -111,6 +113,21 @@ class Store:
             found = fingerprints.candidates(connection, fingerprint)
             articles = fingerprints.articles_at(connection, [no for no, _ in found])
             return [(articles[no], count) for no, count in found if no in articles]
+
+    def articles(self, numbers: Sequence[int]) -> dict[int, Article]:
+        """Return some articles as they came, by their numbers in the store.
+
+        Parameters
+        ----------
+        numbers : sequence of int
+
+        Returns
+        -------
+        dict
+            Those that were put with their text.
+        """
+        with self._database.reading() as connection:
+            return fingerprints.texts_at(connection, numbers)
 
     def fingerprint(self, no: int) -> Fingerprint | None:
         """Return the fingerprint of an article by its number; None where it has none."""

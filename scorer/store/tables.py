@@ -136,6 +136,17 @@ class FingerprintRow(Base):
     data: Mapped[bytes] = mapped_column(LargeBinary)
 
 
+class TextRow(Base):
+    """One article as it came, packed JSON: what a new one is compared with, word by word."""
+
+    __tablename__ = f"{PREFIX}text"
+
+    article: Mapped[int] = mapped_column(
+        BigNumber, ForeignKey(f"{PREFIX}article.no", ondelete="CASCADE"), primary_key=True
+    )
+    data: Mapped[bytes] = mapped_column(LargeBinary)
+
+
 class BandRow(Base):
     """One key of a fingerprint: by it, articles that may tell the same story are found.
 

@@ -8,17 +8,17 @@ from datetime import timedelta
 import numpy as np
 import pytest
 
-from scorer.store import fingerprints, key_of, open_store
-from scorer.store.entry import ArticleKey
+from scorer.schema import Article
+from scorer.store import fingerprints, open_store
 from scorer.stories import Fingerprint, MemoryIndex
 from tests.store.made import article
 
-Item = tuple[ArticleKey, Fingerprint]
+Item = tuple[Article, Fingerprint]
 
 
 def made(number: int, keys: list[int]) -> Item:
     values = np.array(sorted(keys), dtype=np.int64)
-    return key_of(article(number)), Fingerprint(300, values.view(np.uint64).copy(), values)
+    return article(number), Fingerprint(300, values.view(np.uint64).copy(), values)
 
 
 def some(count: int, *, common: int = 5, each: int = 12) -> list[Item]:
@@ -47,7 +47,7 @@ def test_an_article_is_found_with_what_is_known_of_it(url: str) -> None:
     item = article(7, text=text)
     copy = Fingerprint.from_text(f"Another beginning. {text}")
     with open_store(url) as store:
-        (no,) = store.put_fingerprints([(key_of(item), Fingerprint.from_text(text))])
+        (no,) = store.put_fingerprints([(item, Fingerprint.from_text(text))])
         ((found, count), *_) = store.candidates(copy)
         assert (found.no, found.id, found.source) == (no, "a7", "outlet1.example")
         assert (found.title, found.published) == (item.title, item.published)
@@ -56,6 +56,7 @@ def test_an_article_is_found_with_what_is_known_of_it(url: str) -> None:
         assert kept is not None
         assert kept.to_bytes() == Fingerprint.from_text(text).to_bytes()
         assert store.fingerprint(no + 1) is None
+        assert store.articles([no, no + 1]) == {no: item}
 
 
 def keys_held(store: object) -> int:
@@ -88,11 +89,13 @@ def test_keys_go_with_their_article(url: str) -> None:
 def test_fingerprints_of_nothing_and_of_odd_texts(url: str) -> None:
     texts = ["", " ", "one", "\ud800 lone", "nul \0 nul nul nul", "字" * 500, "a " * 5_000]
     items = [
-        (key_of(article(number, text=text)), Fingerprint.from_text(text))
+        (article(number, text=text), Fingerprint.from_text(text))
         for number, text in enumerate(texts)
     ]
     with open_store(url) as store:
-        assert len(set(store.put_fingerprints(items))) == len(texts)
+        numbers = store.put_fingerprints(items)
+        assert len(set(numbers)) == len(texts)
+        assert [store.articles(numbers)[no].text for no in numbers] == texts
         assert store.put_fingerprints([]) == []
         for _, fingerprint in items:
             store.candidates(fingerprint)
@@ -115,3 +118,13 @@ def test_a_fingerprint_of_another_version_is_made_anew(url: str) -> None:
             lambda c: c.exec_driver_sql("UPDATE scorer_fingerprint SET version = 99")
         )
         assert store.fingerprint(no) is None
+
+
+def test_metadata_comes_back_as_far_as_json_holds_it(url: str) -> None:
+    given = {"canonical": "https://one.example/x", "n": 3, "seen": None, "object": object()}
+    item = article(1, lang="en", metadata=given)
+    with open_store(url) as store:
+        (no,) = store.put_fingerprints([(item, Fingerprint.from_text(item.text))])
+        found = store.articles([no])[no]
+    assert found.metadata == {"canonical": "https://one.example/x", "n": 3, "seen": None}
+    assert (found.lang, found.text) == ("en", item.text)

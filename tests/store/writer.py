@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from scorer.store import key_of, open_store
+from scorer.store import open_store
 from scorer.stories import Fingerprint
 from tests.store.made import article, scored
 
@@ -17,7 +17,7 @@ def main() -> None:
             numbers = range(start, min(start + batch, first + count))
             store.put_scores([scored(number) for number in numbers])
             store.put_fingerprints(
-                [(key_of(article(n)), Fingerprint.from_text(article(n).text)) for n in numbers]
+                [(article(n), Fingerprint.from_text(article(n).text)) for n in numbers]
             )
             print(numbers[-1], flush=True)
             if start % (4 * batch) == 0:
