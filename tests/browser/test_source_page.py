@@ -107,9 +107,11 @@ def test_the_keyboard_leads_from_the_ranking_to_a_source_and_back(path: Path, vi
 
 
 def test_it_can_be_printed(path: Path, visit: Any) -> None:
-    page = visit(path, color_scheme="dark").page
+    page = visit(path, color_scheme="dark", viewport={"width": 700, "height": 900}).page
     page.emulate_media(media="print")
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    cut = "parts => parts.filter(part => part.scrollWidth > part.clientWidth + 1).length"
+    assert page.locator(".wide").evaluate_all(cut) == 0
     assert not page.locator(".tools").first.is_visible()
 
 
