@@ -99,7 +99,7 @@ class Provenance:
         """Measure the family on one document."""
         if not doc.word_count:
             return undefined(self.specs, "no_words")
-        found = _find(doc)
+        found = declarations(doc)
         spans = tuple(span for span in found if span.label != "wire_credit")
         wire = tuple(span for span in found if span.label == "wire_credit")
         declared, count, credit = self.specs
@@ -110,8 +110,8 @@ class Provenance:
         }
 
 
-def _find(doc: Document) -> list[Span]:
-    """All declarations, in order, one per line."""
+def declarations(doc: Document) -> list[Span]:
+    """All declarations, in order, one per line; labels are of :data:`KINDS`."""
     tokens, lines = doc.tokens, doc.line_tokens
     found: dict[tuple[int, int], str] = {}
     quoted = doc.in_quotation

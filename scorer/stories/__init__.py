@@ -5,6 +5,7 @@ Pure: articles in, dataclasses out; no files, no database.
 
 from __future__ import annotations
 
+from scorer.stories.collection import Match, Stories
 from scorer.stories.fingerprint import Fingerprint
 from scorer.stories.index import Index, MemoryIndex
 from scorer.stories.rows import SharedPassage, StoryArticle, StoryCluster
@@ -12,8 +13,10 @@ from scorer.stories.rows import SharedPassage, StoryArticle, StoryCluster
 __all__ = [
     "Fingerprint",
     "Index",
+    "Match",
     "MemoryIndex",
     "SharedPassage",
+    "Stories",
     "StoryArticle",
     "StoryCluster",
 ]

@@ -2,8 +2,8 @@
 
 A fingerprint samples the article's word sequences by their hash (Broder 1997; the bottom share of
 the hash range, so that the sample of a part lies within the sample of the whole), which finds
-copies, crops and reorderings, and holds the hashes of its rare content words, which a rewrite
-keeps.
+copies, crops and reorderings; and it holds a hash of three content words of each sentence, names
+and numbers first, which rewrites keep often.
 """
 
 from __future__ import annotations

@@ -109,7 +109,7 @@ def stems(doc: Document, at: Index) -> Index:
     ids = doc.ids[at]
     table = np.zeros(len(words), dtype=np.int64)
     for word in np.unique(ids).tolist():
-        table[word] = numbers.setdefault(_stem(words[word]), len(numbers))
+        table[word] = numbers.setdefault(stem(words[word]), len(numbers))
     return table[ids]
 
 
@@ -133,7 +133,7 @@ def links(ids: Index) -> tuple[Index, Index]:
 
 
 @lru_cache(maxsize=1 << 15)
-def _stem(word: str) -> str:
+def stem(word: str) -> str:
     """Cut a word's endings, crudely: ``deploying`` and ``deployments`` both give ``deploy``."""
     word = word.removesuffix("'s")
     for suffix in _SUFFIXES:

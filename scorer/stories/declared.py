@@ -1,0 +1,148 @@
+"""Whom an article says its story is from, and whether an article is by them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from scorer.features.provenance import declarations
+from scorer.schema import Article
+from scorer.sources.identity import source_of
+from scorer.text.document import Document
+
+MOST = 5
+"""Declarations that are kept of one article."""
+_ADDRESS = re.compile(r"https?://[^\s<>\"')\]]+", re.IGNORECASE)
+_LABEL = re.compile(r"^[^:]{2,40}:\s*(.+)$", re.DOTALL)
+_AFTER = re.compile(
+    r"\b(?:on|in|at|by|from|of|via|to)\s+((?:the\s+)?[^\W\d_a-z@][^\n]*|@\S+|\S+\.\S{2,})"
+)
+_WIRE = re.compile(r"\(\s*([^()]{2,40}?)\s*\)")
+_TAIL = re.compile(
+    r"\s*(?:[.;!?)\]|]\s|[.;!?)\]]*$|\s(?:on|and is|and has|under|with|in|at)\s|,\s|\s[–—-]\s).*",
+    re.DOTALL,
+)
+_PLAIN = re.compile(r"[\W_]+")
+_METADATA = ("canonical", "canonical_url", "original_url", "original_source", "syndication_source")
+_LONGEST = 120
+_SUFFIX = ("news", "online", "com", "net", "org")
+
+
+class Declared(NamedTuple):
+    """One declaration: a name or domain, and the address where one is given."""
+
+    name: str
+    url: str | None = None
+
+
+def declared(article: Article, doc: Document | None = None) -> tuple[Declared, ...]:
+    r"""Read what an article declares: in its text, and in its canonical address.
+
+    Parameters
+    ----------
+    article : Article
+        Its ``metadata`` may hold ``canonical``, ``canonical_url``, ``original_url``,
+        ``original_source`` or ``syndication_source``.
+    doc : Document, optional
+        The document of its text, if it is at hand.
+
+    Examples
+    --------
+    >>> declared(Article("a", "The ferry is late.\nOriginal Source: The Harbour Post"))
+    (Declared(name='The Harbour Post', url=None),)
+    """
+    own = source_of(article.source, article.url)
+    found: list[Declared] = []
+    for name in _METADATA:
+        value = article.metadata.get(name)
+        if isinstance(value, str) and value.strip():
+            item = _read(value.strip())
+            if item is not None and item.url != article.url and source_of(item.name) != own:
+                found.append(item)
+    doc = doc or Document.from_text(article.text)
+    for span in declarations(doc):
+        item = _of_phrase(article.text[span.start : span.end], span.label)
+        if item is not None and not is_by(item, own, None):
+            found.append(item)
+    return tuple(dict.fromkeys(found))[:MOST]
+
+
+def _of_phrase(text: str, kind: str) -> Declared | None:
+    """Whom a line of provenance names."""
+    text = " ".join(text.split())
+    address = _ADDRESS.search(text)
+    if address is not None:
+        return _read(address.group())
+    if kind == "wire_credit" and (wire := _WIRE.search(text)) is not None:
+        return _read(wire.group(1))
+    match = _LABEL.match(text) or _last(_AFTER.finditer(text))
+    return None if match is None else _read(_TAIL.sub("", match.group(1)))
+
+
+def _last(matches: Iterable[re.Match[str]]) -> re.Match[str] | None:
+    """The last match: "republished with permission from X" names X after its last preposition."""
+    found = None
+    for match in matches:
+        found = match
+    return found
+
+
+def _read(text: str) -> Declared | None:
+    """A name or an address; None for what is neither."""
+    text = text.strip().rstrip(".,;:")[:_LONGEST]
+    if _ADDRESS.match(text):
+        name = source_of(None, text)
+        return None if name is None else Declared(name, text)
+    return Declared(text) if len(_PLAIN.sub("", text)) >= 2 else None
+
+
+def is_by(item: Declared, source: str | None, url: str | None) -> bool:
+    """Tell whether a declaration means an article of a source, or at an address.
+
+    Names are compared without spaces, case and "the": "The Harbour Post" is ``harbourpost.com``;
+    initials count ("HP"), and a domain that adds "news" or "online".
+
+    Examples
+    --------
+    >>> is_by(Declared("The Harbour Post"), "harbourpost.example", None)
+    True
+    >>> is_by(Declared("Harbour"), "harbourpost.example", None)
+    False
+    """
+    if item.url is not None and url is not None and _same_address(item.url, url):
+        return True
+    if source is None:
+        return False
+    named = source_of(item.name)
+    if named is not None and named == source:
+        return True
+    mine, theirs = _forms(item.name), _forms(source)
+    return bool(mine & theirs)
+
+
+def _forms(name: str) -> set[str]:
+    """Forms a name may take."""
+    words = name.casefold().split()
+    if words[:1] == ["the"]:
+        words = words[1:]
+    if len(words) == 1 and "." in words[0].strip("."):
+        words = [words[0].split("/")[0].strip(".").split(".")[0]]
+    plain = _PLAIN.sub("", "".join(words))
+    out = {plain}
+    if len(words) > 1:
+        out.add("".join(word[0] for word in words if word[:1].isalnum()))
+    for ending in _SUFFIX:
+        if len(plain) > len(ending) + 1 and plain.endswith(ending):
+            out.add(plain.removesuffix(ending))
+    return {item.removeprefix("the") if len(item) > 6 else item for item in out if len(item) > 1}
+
+
+def _same_address(one: str, other: str) -> bool:
+    """Tell whether two addresses are one, whatever their scheme, "www." and ending."""
+    return _bare(one) == _bare(other)
+
+
+def _bare(url: str) -> str:
+    bare = re.sub(r"^https?://(?:www\.)?", "", url.strip(), flags=re.IGNORECASE)
+    return bare.split("#")[0].rstrip("/").casefold()

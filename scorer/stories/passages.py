@@ -1,0 +1,117 @@
+"""Passages that two articles have in common word for word, light edits allowed."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from scorer.stories.make import SHINGLE
+from scorer.stories.prepared import Prepared
+from scorer.text.document import Index
+
+LEAST_WORDS = 8
+"""A shorter passage in common is a phrase."""
+_GAP = 6
+_STRAY = 2
+_MOST_RUNS = 20_000
+
+
+class Passage(NamedTuple):
+    """Words ``[start, end)`` of one article are words ``[from_start, from_end)`` of another."""
+
+    start: int
+    end: int
+    from_start: int
+    from_end: int
+
+
+class Copied(NamedTuple):
+    """What is copied, and how often a name or number was put in another's place within it."""
+
+    passages: list[Passage]
+    kept: int
+    changed: int
+
+
+def copied(one: Prepared, other: Prepared) -> Copied:
+    """Find the passages of one article that stand in another.
+
+    Returns
+    -------
+    Copied
+        Passages in the order of the first article; ``kept`` counts the names and numbers that are
+        the same in both, ``changed`` the places where one stands for another, as in templates.
+    """
+    runs = _runs(one, other)
+    passages: list[Passage] = []
+    changed = 0
+    for run in runs:
+        if passages:
+            last = passages[-1]
+            before, between = run.start - last.end, run.from_start - last.from_end
+            if before <= _GAP and -SHINGLE < between <= _GAP and run.from_end > last.from_end:
+                if _is_changed(one, other, last, run):
+                    changed += 1
+                else:
+                    passages[-1] = Passage(last.start, run.end, last.from_start, run.from_end)
+                    continue
+        passages.append(run)
+    kept = sum(int(one.units.specific[item.start : item.end].sum()) for item in passages)
+    found = [item for item in passages if item.end - item.start >= LEAST_WORDS]
+    return Copied(found, kept, changed)
+
+
+def _runs(one: Prepared, other: Prepared) -> list[Passage]:
+    """Longest sequences of words that stand in both, each from its first place in the other."""
+    size = min(SHINGLE, len(one.units), len(other.units))
+    if size < SHINGLE:
+        return []
+    keys, known = one.grams, other.grams
+    order = known.argsort(kind="stable")
+    ordered = known[order]
+    place = ordered.searchsorted(keys)
+    place[place == len(ordered)] = 0
+    first = order[place]
+    same = (ordered[place] == keys) & one.kept[: len(keys)] & other.kept[first]
+    at = same.nonzero()[0]
+    if not len(at):
+        return []
+    where: Index = first[at]
+    breaks = np.ones(len(at), dtype=np.bool_)
+    breaks[1:] = (np.diff(at) != 1) | (np.diff(where) != 1)
+    starts = breaks.nonzero()[0]
+    counts = np.diff(np.append(starts, len(at)))
+    # a phrase that stands twice in the other is found at its first place: a stray in a longer run
+    lag = at[starts] - where[starts]
+    stray = np.zeros(len(starts), dtype=np.bool_)
+    stray[1:-1] = (counts[1:-1] <= _STRAY) & (lag[:-2] == lag[2:]) & (lag[1:-1] != lag[:-2])
+    starts, counts = starts[~stray], counts[~stray]
+    if len(starts) > _MOST_RUNS:
+        longest = np.sort(np.argsort(-counts, kind="stable")[:_MOST_RUNS])
+        starts, counts = starts[longest], counts[longest]
+    out = []
+    reached = 0
+    for begin, begin_from, count in zip(
+        at[starts].tolist(), where[starts].tolist(), counts.tolist(), strict=True
+    ):
+        end = begin + count + SHINGLE - 1
+        skip = max(reached - begin, 0)
+        if end - begin - skip <= 0:
+            continue
+        out.append(Passage(begin + skip, end, begin_from + skip, begin_from + count + SHINGLE - 1))
+        reached = end
+    return out
+
+
+def _is_changed(one: Prepared, other: Prepared, last: Passage, run: Passage) -> bool:
+    """Whether what lies between two runs has a name or number in another's place."""
+    mine = _specifics(one, last.end, run.start)
+    theirs = _specifics(other, last.from_end, run.from_start)
+    return bool(mine - theirs) and bool(theirs - mine)
+
+
+def _specifics(item: Prepared, start: int, end: int) -> set[int]:
+    if end <= start:
+        return set()
+    return set(item.values[start:end][item.units.specific[start:end]].tolist())
