@@ -142,10 +142,13 @@ class Reading:
         )
 
 
-def with_reading(command: Callable[..., R]) -> Callable[..., R]:
+def with_reading(
+    command: Callable[..., R], *, but: frozenset[str] = frozenset()
+) -> Callable[..., R]:
     """Give a command the options of :class:`Reading` in place of its parameter ``reading``."""
     own = inspect.signature(command, eval_str=True).parameters.values()
-    shared = inspect.signature(Reading, eval_str=True).parameters.values()
+    every = inspect.signature(Reading, eval_str=True).parameters.values()
+    shared = [item for item in every if item.name not in but]
     names = [item.name for item in shared]
 
     @wraps(command)
@@ -161,6 +164,11 @@ def with_reading(command: Callable[..., R]) -> Callable[..., R]:
     run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     run.__annotations__ = {item.name: item.annotation for item in parameters}
     return run
+
+
+def with_reading_only(command: Callable[..., R]) -> Callable[..., R]:
+    """:func:`with_reading` for a command that reads articles and scores none."""
+    return with_reading(command, but=frozenset({"model"}))
 
 
 def names(given: str | None) -> tuple[str, ...]:

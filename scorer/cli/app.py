@@ -7,7 +7,19 @@ from typing import Annotated
 import typer
 
 from scorer._version import __version__
-from scorer.cli import evaluate, explain, gate, model, report, score, signals, sources, store, train
+from scorer.cli import (
+    evaluate,
+    explain,
+    gate,
+    model,
+    report,
+    score,
+    signals,
+    sources,
+    store,
+    stories,
+    train,
+)
 
 app = typer.Typer(
     name="scorer",
@@ -49,6 +61,7 @@ app.command("explain")(explain.explain)
 app.command("report")(report.report)
 app.command("gate")(gate.gate)
 app.command("sources")(sources.sources)
+app.command("stories")(stories.stories)
 app.command("signals")(signals.signals)
 app.add_typer(model.app, name="model")
 app.add_typer(store.app, name="store")

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, MutableMapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import partial
+from itertools import chain
 
 from scorer.schema import Article
 from scorer.stories.boilerplate import boilerplate
 from scorer.stories.candidates import candidate_pairs
 from scorer.stories.chains import without_chains
 from scorer.stories.compare import Comparison, compare
-from scorer.stories.declared import is_by
+from scorer.stories.declared import bare_address, is_by
 from scorer.stories.index import Index, MemoryIndex
 from scorer.stories.item import Item, item_of
 from scorer.stories.links import Link, link_of, shared_passages
@@ -20,9 +21,12 @@ from scorer.stories.prepared import Prepared
 from scorer.stories.rarity import Rarity
 from scorer.stories.resolve import resolve
 from scorer.stories.rows import Relation, SharedPassage, StoryCluster
+from scorer.stories.workers import Comparer, Pair, begin, compare_pairs, mapped, portions
 
-_READY = 512
-"""Articles that are kept ready to be compared."""
+_PORTION = 64
+"""Articles, or pairs, that a process gets at a time."""
+_FEW = 500
+"""Pairs that are compared sooner here than in processes that have to be started."""
 _MOST_BY_ADDRESS = 8
 
 
@@ -84,10 +88,18 @@ class Stories:
     def __len__(self) -> int:
         return len(self._items)
 
-    def extend(self, articles: Iterable[Article]) -> None:
-        """Take in articles without asking what each is like."""
-        for article in articles:
-            self._take(article)
+    def extend(self, articles: Iterable[Article], *, jobs: int = 1) -> None:
+        """Take in articles without asking what each is like.
+
+        Parameters
+        ----------
+        articles : iterable of Article
+        jobs : int
+            Processes that read them.
+        """
+        for part in mapped(_items_of, portions(articles, _PORTION), jobs):
+            for item, text in part:
+                self._take(item, text)
 
     def add(self, article: Article) -> list[Match]:
         """Take in an article and say what it has of the earlier ones.
@@ -97,8 +109,8 @@ class Stories:
         list of Match
             The most alike first; empty for an article that is new, and for one that came before.
         """
-        item = self._take(article)
-        if item is None:
+        item = item_of(article)
+        if not self._take(item, article.text):
             return []
         self._catch_up(item)
         ready = Prepared(article.text)
@@ -112,13 +124,15 @@ class Stories:
         self._put(item)
         return sorted(out, key=lambda match: (-match.share, match.id))
 
-    def clusters(self, min_size: int = 1) -> Iterator[StoryCluster]:
+    def clusters(self, min_size: int = 1, *, jobs: int = 1) -> Iterator[StoryCluster]:
         """All stories.
 
         Parameters
         ----------
         min_size : int
             Leave out stories with fewer articles.
+        jobs : int
+            Processes that compare.
 
         Yields
         ------
@@ -126,45 +140,51 @@ class Stories:
             In the order of their earliest articles.
         """
         items = sorted(self._items.values(), key=lambda item: item.order)
-        common = boilerplate([x.sentences for x in items], [x.fingerprint for x in items])
-
-        @lru_cache(maxsize=_READY)
-        def ready(number: int) -> Prepared:
-            return Prepared(self._texts[items[number].digest], common)
-
+        common = boilerplate(items)
+        here = Comparer(common, self._rarity)
         by_address = set(_declared_pairs(items))
 
-        def link(pair: tuple[int, int]) -> Link | None:
-            one, other = pair
-            found = compare(ready(one), ready(other), self._rarity)
-            tie = _link(found, items[one], items[other])
-            if tie is None and pair in by_address:
+        def pair_of(one: int, other: int) -> Pair:
+            texts = (self._texts[items[number].digest] for number in (one, other))
+            return Pair(one, other, *texts)
+
+        def tie(pair: tuple[int, int], found: Comparison) -> Link | None:
+            link = _link(found, items[pair[0]], items[pair[1]])
+            if link is None and pair in by_address:
                 return Link(found.one, found.other, "declared")
-            return tie
+            return link
 
         pairs = sorted(set(candidate_pairs([item.fingerprint for item in items])) | by_address)
-        found = {pair: tie for pair in pairs if (tie := link(pair)) is not None}
-        links = without_chains([item.fingerprint.words for item in items], found, link)
+        parts = portions((pair_of(*pair) for pair in pairs), _PORTION)
+        if jobs == 1 or len(pairs) < _FEW:
+            compared = mapped(lambda part: [here(pair) for pair in part], parts, 1)
+        else:
+            compared = mapped(compare_pairs, parts, jobs, partial(begin, common, self._rarity))
+        found = zip(pairs, chain.from_iterable(compared), strict=True)
+        links = {pair: link for pair, result in found if (link := tie(pair, result)) is not None}
+        words = [item.fingerprint.words for item in items]
+        links = without_chains(words, links, lambda pair: tie(pair, here(pair_of(*pair))))
 
         def passages(number: int, source: int) -> tuple[SharedPassage, ...]:
-            return shared_passages(ready(number), ready(source), self._rarity)
+            pair = pair_of(number, source)
+            one, other = here.ready(number, pair.text), here.ready(source, pair.other_text)
+            return shared_passages(one, other, self._rarity)
 
         for row in resolve(items, links, passages):
             if len(row.articles) >= min_size:
                 yield row
 
-    def _take(self, article: Article) -> Item | None:
-        """Keep an article; None where the very same came before."""
-        item = item_of(article)
+    def _take(self, item: Item, text: str) -> bool:
+        """Keep an article; False where the very same came before."""
         before = self._items.get((item.id, item.digest))
         if before is not None:
             before.times += 1
-            return None
+            return False
         self._items[item.id, item.digest] = item
-        self._texts[item.digest] = article.text
+        self._texts[item.digest] = text
         self._rarity.add(item.stems)
-        item.stems = item.stems[:0]  # counted
-        return item
+        item.stems = item.stems[:0].copy()  # counted
+        return True
 
     def _put(self, item: Item) -> None:
         """Make an article findable."""
@@ -180,6 +200,11 @@ class Stories:
         for key, item in self._items.items():
             if item is not newest and f"{key[0]}\x1f{key[1]}" not in self._by_name:
                 self._put(item)
+
+
+def _items_of(articles: list[Article]) -> list[tuple[Item, str]]:
+    """Items of some articles, with their texts."""
+    return [(item_of(article), article.text) for article in articles]
 
 
 def _link(found: Comparison, one: Item, other: Item) -> Link | None:
@@ -203,9 +228,11 @@ def _declared_pairs(items: list[Item]) -> Iterator[tuple[int, int]]:
     at: dict[str, list[int]] = defaultdict(list)
     for number, item in enumerate(items):
         if item.url is not None:
-            at[item.url.rstrip("/")].append(number)
+            at[bare_address(item.url)].append(number)
     for number, item in enumerate(items):
         for declared in item.declared:
-            for other in at.get((declared.url or "").rstrip("/"), [])[:_MOST_BY_ADDRESS]:
+            if declared.url is None:
+                continue
+            for other in at.get(bare_address(declared.url), [])[:_MOST_BY_ADDRESS]:
                 if other != number:
                     yield min(number, other), max(number, other)

@@ -15,6 +15,7 @@ from scorer.text.document import Flags
 
 _COPIED_SENTENCE = 0.5
 """A sentence that is copied by half is no rewrite."""
+_SHARED_SENTENCE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,8 @@ class Side:
     own_copied : float
         Share of the words outside quotations that are copied or reworded.
     specifics : float
-        Share of the names and numbers in what is shared that stand in the other too.
+        Share of the names and numbers, in sentences most of which is shared, that stand in the
+        other too.
     shared : int
         Words that are copied or reworded.
     quoted : int
@@ -139,7 +141,7 @@ def _side(item: Prepared, other: Prepared, copied: Flags, reworded: Flags) -> Si
     own = item.kept & ~item.quoted
     # a pair that shares quotations only has nothing of its own to compare
     outside = int(own.sum())
-    specific = item.units.specific & shared
+    specific = item.units.specific & _mostly(item, shared)
     names = np.unique(item.values[specific])
     known = np.isin(names, other.values[other.units.named]).mean() if len(names) else 1.0
     return Side(
@@ -151,6 +153,19 @@ def _side(item: Prepared, other: Prepared, copied: Flags, reworded: Flags) -> Si
         int(shared.sum()),
         int((shared & item.quoted).sum()),
     )
+
+
+def _mostly(item: Prepared, shared: Flags) -> Flags:
+    """Words of the sentences of which most words are shared: those that are not, are exchanged."""
+    sentence = item.units.sentence
+    if not len(sentence):
+        return shared
+    count = int(sentence[-1]) + 1
+    share = np.bincount(sentence, shared, count) >= _SHARED_SENTENCE * np.bincount(
+        sentence, minlength=count
+    )
+    whole: Flags = share[sentence] & item.kept
+    return whole
 
 
 def passage_of(aligned: Aligned, one: Prepared, other: Prepared) -> list[Passage]:

@@ -24,7 +24,8 @@ _TAIL = re.compile(
     re.DOTALL,
 )
 _PLAIN = re.compile(r"[\W_]+")
-_METADATA = ("canonical", "canonical_url", "original_url", "original_source", "syndication_source")
+METADATA = ("canonical", "canonical_url", "original_url", "original_source", "syndication_source")
+"""Fields beside an article in which its canonical or original address may stand."""
 _LONGEST = 120
 _SUFFIX = ("news", "online", "com", "net", "org")
 
@@ -54,7 +55,7 @@ def declared(article: Article, doc: Document | None = None) -> tuple[Declared, .
     """
     own = source_of(article.source, article.url)
     found: list[Declared] = []
-    for name in _METADATA:
+    for name in METADATA:
         value = article.metadata.get(name)
         if isinstance(value, str) and value.strip():
             item = _read(value.strip())
@@ -140,9 +141,10 @@ def _forms(name: str) -> set[str]:
 
 def _same_address(one: str, other: str) -> bool:
     """Tell whether two addresses are one, whatever their scheme, "www." and ending."""
-    return _bare(one) == _bare(other)
+    return bare_address(one) == bare_address(other)
 
 
-def _bare(url: str) -> str:
+def bare_address(url: str) -> str:
+    """Return an address without scheme, ``www.``, fragment and closing slash."""
     bare = re.sub(r"^https?://(?:www\.)?", "", url.strip(), flags=re.IGNORECASE)
     return bare.split("#")[0].rstrip("/").casefold()

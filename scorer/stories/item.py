@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from scorer.features._repetition.keys import Keys
 from scorer.io.records import derived_id
@@ -40,6 +41,8 @@ class Item:
     fingerprint : Fingerprint
     sentences : array of uint64
         Keys of its sentences.
+    sizes : array of int32
+        Their words.
     declared : tuple of Declared
     stems : array of uint64
         Its distinct content words.
@@ -57,6 +60,7 @@ class Item:
     moment: dt.datetime | None
     fingerprint: Fingerprint
     sentences: Keys
+    sizes: npt.NDArray[np.int32]
     declared: tuple[Declared, ...]
     stems: Keys
     times: int = 1
@@ -73,6 +77,7 @@ def item_of(article: Article) -> Item:
     """Make what is kept of an article."""
     doc = Document.from_text(article.text)
     units = Units(doc)
+    sentences = sentence_keys(units)
     return Item(
         article.id,
         digest_of(article),
@@ -83,7 +88,8 @@ def item_of(article: Article) -> Item:
         source_of(article.source, article.url),
         moment_of(article.published),
         fingerprint(units),
-        sentence_keys(units),
+        sentences,
+        np.bincount(units.sentence, minlength=len(sentences)).astype(np.int32),
         declared(article, doc),
         np.unique(units.stems[units.stems > 0]),
     )

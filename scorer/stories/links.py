@@ -25,7 +25,7 @@ DECLARED_SHARE = 0.2
 LEAST_WORDS = 25
 """Words in common; fewer are a quotation or a phrase, however short the articles are."""
 _COPIED = 0.5
-_SPECIFICS = 0.5
+_SPECIFICS, _SPECIFICS_EITHER = 0.65, 0.5
 _SPECIFICS_REWORDED = 0.75
 """Share of the names and numbers that a rewrite keeps; in OneStopEnglish 99 % of pairs keep .85."""
 _CHANGED = 0.25
@@ -106,7 +106,9 @@ def _is_quoted(side: Side) -> bool:
 
 def _is_template(found: Comparison) -> bool:
     """Whether names and numbers are exchanged all along: a series, not a copy."""
-    if min(found.one.specifics, found.other.specifics) < _SPECIFICS:
+    if found.shorter.specifics < _SPECIFICS:
+        return True
+    if min(found.one.specifics, found.other.specifics) < _SPECIFICS_EITHER:
         return True
     return found.copied.changed >= _CHANGED_PLACES and found.changed >= _CHANGED
 

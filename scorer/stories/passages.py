@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from scorer.features._repetition.keys import Keys
 from scorer.stories.make import SHINGLE
 from scorer.stories.prepared import Prepared
 from scorer.text.document import Index
@@ -13,7 +14,6 @@ from scorer.text.document import Index
 LEAST_WORDS = 8
 """A shorter passage in common is a phrase."""
 _GAP = 6
-_STRAY = 2
 _MOST_RUNS = 20_000
 
 
@@ -78,15 +78,10 @@ def _runs(one: Prepared, other: Prepared) -> list[Passage]:
     if not len(at):
         return []
     where: Index = first[at]
-    breaks = np.ones(len(at), dtype=np.bool_)
-    breaks[1:] = (np.diff(at) != 1) | (np.diff(where) != 1)
-    starts = breaks.nonzero()[0]
-    counts = np.diff(np.append(starts, len(at)))
-    # a phrase that stands twice in the other is found at its first place: a stray in a longer run
-    lag = at[starts] - where[starts]
-    stray = np.zeros(len(starts), dtype=np.bool_)
-    stray[1:-1] = (counts[1:-1] <= _STRAY) & (lag[:-2] == lag[2:]) & (lag[1:-1] != lag[:-2])
-    starts, counts = starts[~stray], counts[~stray]
+    starts, counts = _sequences(at, where)
+    if len(starts) > 1:
+        where = _continued(keys, known, at, where, starts, counts)
+        starts, counts = _sequences(at, where)
     if len(starts) > _MOST_RUNS:
         longest = np.sort(np.argsort(-counts, kind="stable")[:_MOST_RUNS])
         starts, counts = starts[longest], counts[longest]
@@ -101,6 +96,36 @@ def _runs(one: Prepared, other: Prepared) -> list[Passage]:
             continue
         out.append(Passage(begin + skip, end, begin_from + skip, begin_from + count + SHINGLE - 1))
         reached = end
+    return out
+
+
+def _sequences(at: Index, where: Index) -> tuple[Index, Index]:
+    """Where sequences begin that run on in both articles, and how long they are."""
+    breaks = np.ones(len(at), dtype=np.bool_)
+    breaks[1:] = (np.diff(at) != 1) | (np.diff(where) != 1)
+    starts = breaks.nonzero()[0]
+    return starts, np.diff(np.append(starts, len(at)))
+
+
+def _continued(
+    keys: Keys, known: Keys, at: Index, where: Index, starts: Index, counts: Index
+) -> Index:
+    """Let a sequence go on where it can, though its words stand earlier in the other article too.
+
+    A phrase that stands twice there is found at its first place, which cuts the passage around it.
+    """
+    out = where.copy()
+    lag = int(at[0] - where[0])
+    for start, count in zip(
+        starts[:_MOST_RUNS].tolist(), counts[:_MOST_RUNS].tolist(), strict=True
+    ):
+        first = int(at[start]) - lag
+        if first >= 0 and first + count <= len(known):
+            there = known[first : first + count]
+            if (there == keys[at[start] : at[start] + count]).all():
+                out[start : start + count] = np.arange(first, first + count)
+                continue
+        lag = int(at[start] - where[start])
     return out
 
 

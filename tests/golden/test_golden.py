@@ -68,7 +68,10 @@ def test_reports(scorer: Scorer, examples: list[Article], request: pytest.Fixtur
 
 @pytest.mark.parametrize(
     "command",
-    ["", "score", "explain", "report", "gate", "sources", "signals", "store", "train", "evaluate"],
+    [
+        *["", "score", "explain", "report", "gate", "sources", "stories", "signals", "store"],
+        *["train", "evaluate"],
+    ],
 )
 def test_help(command: str, request: pytest.FixtureRequest) -> None:
     from scorer.cli.app import app

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scorer.errors import InputError
@@ -17,6 +17,7 @@ TEXT = (
 )
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_bytes_give_the_fingerprint_back(text: str) -> None:
     one = Fingerprint.from_text(text)

@@ -1,0 +1,221 @@
+"""``scorer stories``: who wrote a story first, who only repeats it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from contextlib import ExitStack
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from scorer.cli import _options as options
+from scorer.cli.errors import DONE, REJECTS, guarded, say
+from scorer.errors import ConfigError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scorer.io.outfile import OutFile
+    from scorer.io.records import Record
+    from scorer.schema import Article
+    from scorer.stories import StoryCluster
+
+
+class StoryFormat(StrEnum):
+    """Formats that stories are written in."""
+
+    jsonl = "jsonl"
+    csv = "csv"
+    parquet = "parquet"
+
+
+BY_ENDING = {
+    ".jsonl": StoryFormat.jsonl,
+    ".ndjson": StoryFormat.jsonl,
+    ".json": StoryFormat.jsonl,
+    ".csv": StoryFormat.csv,
+    ".parquet": StoryFormat.parquet,
+    ".pq": StoryFormat.parquet,
+}
+
+
+@guarded
+@options.with_reading_only
+def stories(
+    inputs: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="INPUT",
+            help="Files of articles in any format, folders, patterns, addresses; '-' for stdin.",
+            show_default=False,
+        ),
+    ],
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Write there when complete."),
+    ] = None,
+    format_: Annotated[
+        StoryFormat | None,
+        typer.Option("--format", help="Output; by the ending of --output, else jsonl, by default."),
+    ] = None,
+    min_size: Annotated[
+        int,
+        typer.Option(
+            "--min-size",
+            metavar="N",
+            min=1,
+            help="Leave out stories of fewer articles; with 1 each article is in one row.",
+        ),
+    ] = 1,
+    rejects: Annotated[
+        Path | None,
+        typer.Option("--rejects", metavar="FILE", help="Write rejected records there (JSONL)."),
+    ] = None,
+    jobs: Annotated[
+        int, typer.Option("--jobs", "-j", metavar="N", min=1, help="Worker processes.")
+    ] = 1,
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="Replace output files that exist.")
+    ] = False,
+    *,
+    reading: options.Reading,
+    max_record_bytes: Annotated[
+        int | None,
+        typer.Option(
+            "--max-record-bytes",
+            metavar="N",
+            min=1,
+            help="Reject a record over N bytes; 64 MiB by default.",
+        ),
+    ] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No notes or summary.")] = False,
+) -> None:
+    """Find the stories that articles tell: who was first, who copies whom and how much.
+
+    Copies, crops and rewrites of one text make a story; each row is one story with its articles,
+    the earliest first. Exits with 3 if records could not be read.
+    """
+    from scorer.cli import _outputs as outputs
+    from scorer.cli._spool import Spool
+    from scorer.cli._story_rows import Rows
+    from scorer.io import readers
+    from scorer.io.outfile import OutFile, check_output
+    from scorer.io.sources import resolve
+    from scorer.stories import Stories
+    from scorer.stories.declared import METADATA
+
+    to_stdout = output is None or str(output) == "-"
+    chosen = _format(None if to_stdout else output, format_)
+    for path in ([] if to_stdout else [output], [rejects]):
+        for item in path:
+            if item is not None:
+                check_output(item, overwrite=overwrite)
+    resolved = resolve(inputs, reading.input_format)
+    fields = reading.fields(METADATA)
+    limits = options.reading_limits(max_record_bytes, None)
+    readers.check(resolved.sources, fields, limits=limits, encoding=reading.encoding)
+    target = None if to_stdout else output
+    outputs.check_names({"--output": target, "--rejects": rejects}, resolved.sources)
+    if not quiet:
+        for line in resolved.notes:
+            say(line)
+    counts = _Counts()
+    with ExitStack() as stack:
+        bad = (
+            None if rejects is None else stack.enter_context(OutFile(rejects, overwrite=overwrite))
+        )
+        told: list[str] = []
+        records = readers.read(
+            resolved.sources,
+            fields=fields,
+            limits=limits,
+            keep_raw=bad is not None,
+            note=told.append,
+            encoding=reading.encoding,
+        )
+        found = Stories(stack.enter_context(Spool()))
+        found.extend(_articles(records, counts, bad), jobs=jobs)
+        if not quiet:
+            for line in told:
+                say(line)
+        with Rows(target, chosen, overwrite=overwrite) as rows:
+            for row in found.clusters(min_size, jobs=jobs):
+                counts.add(row)
+                rows.write(row)
+    if not quiet:
+        for line in counts.lines(min_size):
+            say(line, event="summary")
+    raise typer.Exit(REJECTS if counts.rejected else DONE)
+
+
+def _format(path: Path | None, asked: StoryFormat | None) -> StoryFormat:
+    """Format of the output, by its name."""
+    if asked is StoryFormat.parquet and path is None:
+        raise ConfigError("--format parquet needs --output FILE: its end makes it whole")
+    if asked is not None or path is None:
+        return asked or StoryFormat.jsonl
+    found = BY_ENDING.get(path.suffix.lower())
+    if found is None:
+        raise ConfigError(
+            f"cannot tell from its name how to write {path}: end it in {' '.join(BY_ENDING)}, or "
+            "say --format"
+        )
+    return found
+
+
+def _articles(records: Iterator[Record], counts: _Counts, bad: OutFile | None) -> Iterator[Article]:
+    """Articles of the records that are some; the others are counted and written down."""
+    import json
+    from dataclasses import replace
+
+    from scorer.io.rejects import reject_line
+    from scorer.schema import Notice
+
+    for record in records:
+        counts.records += 1
+        if record.article is None:
+            error = record.error or Notice("no_article", "nothing is known of it")
+            counts.rejected[error.code] += 1
+            if bad is not None:
+                bad.write(reject_line(record, error, record.stage))
+        elif record.kept is None:
+            yield record.article
+        else:
+            kept = {**record.article.metadata, **json.loads(record.kept)}
+            yield replace(record.article, metadata=kept)
+
+
+class _Counts:
+    """What became of the records."""
+
+    def __init__(self) -> None:
+        self.records = 0
+        self.rejected: Counter[str] = Counter()
+        self.stories = 0
+        self.articles = 0
+        self.larger = 0
+        self.circular = 0
+        self.contradicted = 0
+
+    def add(self, row: StoryCluster) -> None:
+        """Count a story."""
+        self.stories += 1
+        self.articles += sum(item.times for item in row.articles)
+        self.larger += len(row.articles) > 1
+        self.circular += row.circular
+        self.contradicted += sum(item.declared_agrees is False for item in row.articles)
+
+    def lines(self, min_size: int) -> Iterator[str]:
+        """Counts for people."""
+        at_least = "" if min_size == 1 else f" of {min_size} articles or more"
+        yield (
+            f"{self.records:,} records: {self.stories:,} stories{at_least} with "
+            f"{self.articles:,} articles; {self.larger:,} told more than once, "
+            f"{self.circular:,} with circular reporting, {self.contradicted:,} declarations that "
+            "what is found contradicts"
+        )
+        if self.rejected:
+            codes = ", ".join(f"{code} {count:,}" for code, count in self.rejected.most_common())
+            yield f"{self.rejected.total():,} records rejected: {codes}"

@@ -1,0 +1,156 @@
+"""scorer stories: formats in and out, nothing lost, wrong use told."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import json
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pyarrow as pa
+import pytest
+from pyarrow import parquet
+from typer.testing import CliRunner, Result
+
+from scorer.cli.app import app
+from scorer.stories.rows import cluster_schema
+from tests.shared import ROOT
+
+EXAMPLE = ROOT / "examples" / "stories.jsonl"
+IDS = ["daily-5", "post-1", "radio-2", "weather-1", "weather-2", "wire-77"]
+
+
+def run(*arguments: object, given: bytes | None = None) -> Result:
+    return CliRunner().invoke(app, ["stories", *map(str, arguments)], input=given)
+
+
+def rows_of(text: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in text.splitlines()]
+
+
+def ids_of(rows: list[dict[str, Any]]) -> list[str]:
+    return sorted(item["id"] for row in rows for item in row["articles"])
+
+
+def test_each_article_is_in_one_row_and_rows_hold_to_the_schema() -> None:
+    done = run(EXAMPLE)
+    assert done.exit_code == 0, done.stderr
+    rows = rows_of(done.stdout)
+    validator = jsonschema.Draft202012Validator(cluster_schema())
+    for row in rows:
+        validator.validate(row)
+    assert ids_of(rows) == IDS
+    assert "6 records: 4 stories with 6 articles; 1 told more than once" in done.stderr
+    assert "1 with circular reporting" in done.stderr
+
+
+def test_min_size_leaves_out_and_says_so() -> None:
+    done = run(EXAMPLE, "--min-size", 2)
+    assert [row["size"] for row in rows_of(done.stdout)] == [3]
+    assert "1 stories of 2 articles or more with 3 articles" in done.stderr
+
+
+def test_every_format_in_gives_the_same(tmp_path: Path) -> None:
+    want = run(EXAMPLE, "-q").stdout
+    records = rows_of(EXAMPLE.read_text("utf-8"))
+    packed = tmp_path / "a.jsonl.gz"
+    packed.write_bytes(gzip.compress(EXAMPLE.read_bytes()))
+    table = tmp_path / "a.csv"
+    with table.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.DictWriter(file, list(records[0]))
+        writer.writeheader()
+        writer.writerows(records)
+    columns = tmp_path / "a.parquet"
+    parquet.write_table(pa.Table.from_pylist(records), columns)
+    for path in (packed, table, columns):
+        assert run(path, "-q").stdout == want, path
+    assert run("-", "-q", given=EXAMPLE.read_bytes()).stdout == want
+    turned = b"\n".join(reversed(EXAMPLE.read_bytes().splitlines())) + b"\n"
+    assert run("-", "-q", given=turned).stdout == want
+
+
+def test_outputs_hold_the_same(tmp_path: Path) -> None:
+    want = rows_of(run(EXAMPLE, "-q").stdout)
+    paths = [tmp_path / name for name in ("s.jsonl", "s.parquet", "s.csv")]
+    for path in paths:
+        assert run(EXAMPLE, "-o", path).exit_code == 0
+    assert rows_of(paths[0].read_text("utf-8")) == want
+    assert parquet.read_table(paths[1]).to_pylist() == want
+    with paths[2].open(encoding="utf-8", newline="") as file:
+        table = list(csv.DictReader(file))
+    assert sorted(row["id"] for row in table) == IDS
+    copy = next(row for row in table if row["id"] == "wire-77")
+    assert (copy["role"], copy["copied_from"]) == ("wholesale_duplicate", "post-1")
+    assert copy["shared"].startswith("0-")
+
+
+def test_canonical_address_of_a_record_counts_as_declared() -> None:
+    lines = EXAMPLE.read_text("utf-8").splitlines()
+    copy = {**json.loads(lines[0]), "id": "copy", "url": "https://copies.example/1"}
+    copy |= {"source": "copies.example", "canonical": "https://harbourpost.example/news/ferry"}
+    given = f"{lines[0]}\n{json.dumps(copy)}\n".encode()
+    (row,) = rows_of(run("-", given=given).stdout)
+    article = row["articles"][1]
+    assert article["declared_source"] == "https://harbourpost.example/news/ferry"
+    assert article["declared_agrees"] is True
+
+
+def test_bad_records_are_written_down_and_the_rest_is_read(tmp_path: Path) -> None:
+    given = EXAMPLE.read_bytes() + b'{"id": "no text"}\n{oops\n'
+    done = run("-", "--rejects", tmp_path / "bad.jsonl", given=given)
+    assert done.exit_code == 3
+    assert ids_of(rows_of(done.stdout)) == IDS
+    bad = rows_of((tmp_path / "bad.jsonl").read_text("utf-8"))
+    assert [row["raw"] for row in bad] == ['{"id": "no text"}', "{oops"]
+    assert "2 records rejected" in done.stderr
+
+
+def test_outputs_are_not_replaced_unasked(tmp_path: Path) -> None:
+    path = tmp_path / "s.jsonl"
+    path.write_text("mine")
+    done = run(EXAMPLE, "-o", path)
+    assert (done.exit_code, path.read_text()) == (2, "mine")
+    assert "--overwrite" in done.stderr
+    assert run(EXAMPLE, "-o", path, "--overwrite").exit_code == 0
+    assert len(rows_of(path.read_text("utf-8"))) == 4
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["nothing-here.jsonl"], "nothing-here.jsonl"),
+        ([EXAMPLE, "-o", "stories.xlsx"], "end it in"),
+        ([EXAMPLE, "--format", "parquet"], "--output"),
+        ([EXAMPLE, "--min-size", "0"], "--min-size"),
+        ([EXAMPLE, "-o", EXAMPLE, "--overwrite"], "is an input"),
+        ([EXAMPLE, "-o", "no/such/folder/s.jsonl"], "no folder"),
+        ([EXAMPLE, "-o", "same.jsonl", "--rejects", "same.jsonl"], "same file"),
+    ],
+)
+def test_wrong_use_is_told(arguments: list[object], told: str) -> None:
+    done = run(*arguments)
+    assert done.exit_code == 2
+    assert told in done.stderr
+    assert len(done.stderr.strip().splitlines()) <= 5
+
+
+def test_nothing_in_nothing_out(tmp_path: Path) -> None:
+    empty = tmp_path / "empty.jsonl"
+    empty.write_bytes(b"")
+    done = run(empty)
+    assert (done.exit_code, done.stdout) == (0, "")
+    assert run(empty, "-o", tmp_path / "s.parquet").exit_code == 0
+    assert parquet.read_table(tmp_path / "s.parquet").num_rows == 0
+
+
+def test_cells_and_surrogates_break_nothing(tmp_path: Path) -> None:
+    row = {"id": "=cmd()", "title": "\ud800 +1", "text": "Rain fell on the pier. " * 9}
+    given = json.dumps(row).encode() + b"\n"
+    for name in ("s.csv", "s.parquet", "s.jsonl"):
+        assert run("-", "-o", tmp_path / name, given=given).exit_code == 0
+    assert "'=cmd()" in (tmp_path / "s.csv").read_text("utf-8")
+    (read,) = parquet.read_table(tmp_path / "s.parquet").to_pylist()
+    assert read["articles"][0]["title"].endswith(" +1")
