@@ -93,9 +93,8 @@ def _rensa(texts: list[str], threshold: float) -> Pairs:
     from rensa import RMinHash, RMinHashLSH
 
     bands = {0.5: 25, 0.3: 42, 0.2: 64}[threshold]
-    index = RMinHashLSH(
-        threshold=threshold, num_perm=bands * (_PERMUTATIONS // bands), num_bands=bands
-    )
+    size = bands * (_PERMUTATIONS // bands)
+    index = RMinHashLSH(threshold=threshold, num_perm=size, num_bands=bands)
     out: Pairs = set()
     for number, text in enumerate(texts):
         sketch = RMinHash(num_perm=size, seed=7)
