@@ -47,7 +47,9 @@ def material(data: Path) -> pd.DataFrame:
     articles["outlet"] = articles["domain"].fillna(articles["source"])
     blogs = pd.read_parquet(data / "farm.parquet")
     blogs = blogs.assign(outlet=blogs["source"], split="train", pc1=np.nan)
-    columns = ["id", "outlet", "split", "pc1", "title", "text", "published", "label"]
+    articles["kind"] = "news"
+    blogs["kind"] = np.where(blogs["label"] == "scaled", "farm", "blog")
+    columns = ["id", "outlet", "split", "pc1", "title", "text", "published", "kind"]
     table = pd.concat([articles[columns], blogs[columns]], ignore_index=True)
     table = table.drop_duplicates("text")
     table = table[table.groupby("outlet")["id"].transform("size") >= LEAST]
@@ -64,6 +66,7 @@ def score(scorer: Scorer, table: pd.DataFrame) -> list[Scored]:
             title=item.title if isinstance(item.title, str) else None,
             source=str(item.outlet),
             published=item.published if isinstance(item.published, str) else None,
+            metadata={"kind": item.kind},
         )
         rows.append(row_of(scorer, article) | {"split": item.split, "pc1": item.pc1})
         rows[-1]["article"] = article

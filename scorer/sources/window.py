@@ -171,16 +171,16 @@ def values_of(row: Mapping[str, Any]) -> dict[str, float | None]:
     >>> values_of({"score": 40.0, "a.b": None, "id": "x"})
     {'score': 40.0, 'a.b': None}
     """
-    found: dict[str, float | None] = {SCORE: _number(row.get(SCORE), SCORE)}
+    found: dict[str, float | None] = {SCORE: number_in(row.get(SCORE), SCORE)}
     nested = row.get("measurements")
     try:
         if isinstance(nested, Mapping):
             for name, item in nested.items():
-                found[name] = _number(item["value"], name)
+                found[name] = number_in(item["value"], name)
         else:
             for name, item in row.items():
                 if "." in name:
-                    found[name] = _number(item, name)
+                    found[name] = number_in(item, name)
     except (TypeError, KeyError) as error:
         raise InputError(f"measurements are not as scorer score writes them: {error}") from error
     return found
@@ -194,8 +194,14 @@ def entry_of(row: Mapping[str, Any], signals: Signals, number: int) -> Entry:
     return Entry(moment is not None, when, key_of(values), signals.halves(values).tobytes())
 
 
-def _number(value: Any, name: str) -> float | None:
-    """A finite number or None."""
+def number_in(value: Any, name: str) -> float | None:
+    """Take a number of a row; None where it is undefined.
+
+    Raises
+    ------
+    InputError
+        It is no finite number.
+    """
     if type(value) is float and value - value == 0.0:
         return value
     if value is None or value == "":
