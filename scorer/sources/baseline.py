@@ -8,7 +8,7 @@ The comparison stands beside the score and never enters it.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -18,10 +18,23 @@ import numpy as np
 
 from scorer.errors import BaselineVersionError, ConfigError
 from scorer.schema import ScoreReport, SourceComparison, SourceOutlier
+from scorer.sources.dates import moment_of
+from scorer.sources.facts import STATUSES, Block
 from scorer.sources.identity import source_of
 from scorer.sources.outlier import LEAST, Floats, Rule
 from scorer.sources.told import notice_of
-from scorer.sources.window import SCORE, Signals, Window, entry_of, key_of, values_of
+from scorer.sources.window import (
+    KEYED,
+    LARGEST,
+    SCORE,
+    Entry,
+    Signals,
+    Window,
+    entry_of,
+    key_of,
+    key_of_numbers,
+    values_of,
+)
 
 if TYPE_CHECKING:
     from scorer.sources.aliases import Aliases
@@ -54,7 +67,7 @@ class Baseline:
     Examples
     --------
     >>> rows = [
-    ...     {"status": "scored", "score": 60.0 + n % 7, "source": "example.com", "model_id": "m",
+    ...     {"status": "scored", "score": 60.0 + n / 10, "source": "example.com", "model_id": "m",
     ...      "measurements": {"promotion.line_count": {"value": float(n % 2)}, "a.b": {"value": n}}}
     ...     for n in range(60)
     ... ]
@@ -185,14 +198,55 @@ class Baseline:
             return False
         self._take_model(row.get("model_id"))
         entry = entry_of(row, self.signals, self._number)
+        self._keep(source, entry)
+        self._usual.cache_clear()
+        return True
+
+    def add_block(self, block: Block, names: Sequence[str]) -> int:
+        """Take in many articles at once.
+
+        Parameters
+        ----------
+        block : Block
+            Rows as columns (:mod:`scorer.sources.facts`).
+        names : sequence of str
+            Of the signals whose values it holds; all that are measured, for a baseline.
+
+        Returns
+        -------
+        int
+            Articles that count.
+        """
+        self.signals.include(names)
+        table = np.full((len(block), len(self.signals.names)), np.nan)
+        table[:, [self.signals.names.index(name) for name in names]] = block.values
+        table[:, self.signals.names.index(SCORE)] = block.score
+        keyed = [self.signals.names.index(name) if name in names else -1 for name in KEYED]
+        keyed[KEYED.index(SCORE)] = self.signals.names.index(SCORE)
+        numbers = np.column_stack([table, np.full(len(block), np.nan)])[:, keyed].tolist()
+        halves = np.clip(table, -LARGEST, LARGEST).astype(np.float16)
+        taken = 0
+        for at, status in enumerate(block.status):
+            source = source_of(block.source[at], block.url[at], self.aliases)
+            if source is None or STATUSES[status] != "scored":
+                continue
+            self._take_model(block.model[at])
+            moment = moment_of(block.published[at])
+            when = self._number if moment is None else int(moment.timestamp())
+            key, values = key_of_numbers(numbers[at]), halves[at].tobytes()
+            self._keep(source, Entry(moment is not None, when, key, values))
+            taken += 1
+        self._usual.cache_clear()
+        return taken
+
+    def _keep(self, source: str, entry: Entry) -> None:
+        """Put an article into the window of its source."""
         self._number += 1
         window = self.windows.get(source)
         if window is None:
             window = self.windows[source] = Window()
         window.seen += 1
         window.add(entry, self.window)
-        self._usual.cache_clear()
-        return True
 
     def merge(self, other: Baseline) -> None:
         """Take in all articles of another baseline: as if both had been made in one run.

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import struct
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
 
 from scorer.schema import ScoreReport
 from scorer.sources.dates import moment_of
 from scorer.sources.drift_signals import DRIFT
+from scorer.sources.facts import STATUSES, Block
 from scorer.sources.identity import source_of
 from scorer.sources.window import number_in
 
@@ -148,13 +151,45 @@ class Histories:
         event = None if name is None else event_of(row)
         if name is None or event is None:
             return False
-        kept = self._kept.setdefault(name, {}).setdefault(model_id, {})
+        self._keep(name, model_id, event)
+        return True
+
+    def add_block(self, block: Block, names: Sequence[str]) -> None:
+        """Take in many articles at once.
+
+        Parameters
+        ----------
+        block : Block
+            Rows as columns (:mod:`scorer.sources.facts`).
+        names : sequence of str
+            Of the signals whose values it holds.
+        """
+        columns = [
+            block.score
+            if item.name == "score"
+            else block.values[:, names.index(item.name)]
+            if item.name in names
+            else np.full(len(block), np.nan)
+            for item in DRIFT
+        ]
+        table = np.clip(np.column_stack(columns), -_MOST, _MOST).tolist()
+        for at, status in enumerate(block.status):
+            moment = moment_of(block.published[at])
+            if moment is None or STATUSES[status] != "scored":
+                continue
+            name = source_of(block.source[at], block.url[at], self._aliases)
+            if name is not None:
+                event = Event(int(moment.timestamp()), block.id[at], _FORM.pack(*table[at]))
+                self._keep(name, str(block.model[at]), event)
+
+    def _keep(self, source: str, model_id: str, event: Event) -> None:
+        """Keep an article once, by its first date; the oldest go where there are too many."""
+        kept = self._kept.setdefault(source, {}).setdefault(model_id, {})
         before = kept.get(event.values)
         kept[event.values] = event if before is None else min(before, event)
         if len(kept) >= 2 * self._most:
             for old in sorted(kept.values())[: -self._most]:
                 del kept[old.values]
-        return True
 
     def sources(self) -> list[str]:
         """Sources with dated articles, in order."""

@@ -17,7 +17,7 @@ import hashlib
 import heapq
 import math
 import struct
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -26,11 +26,16 @@ import numpy.typing as npt
 
 from scorer.errors import InputError
 from scorer.sources.dates import moment_of
+from scorer.sources.drift_signals import DRIFT
+from scorer.sources.watched import WATCHED
 
 MOST_SIGNALS = 1_000
 """Measurements of a row at most; scorer measures about a hundred."""
 LARGEST = float(np.finfo(np.float16).max)
 SCORE = "score"
+KEYED = tuple(sorted({*(item.name for item in WATCHED), *(item.name for item in DRIFT)}))
+"""Signals by which an article is known; two that agree in all of them are one article."""
+_KEY = struct.Struct(f"<{len(KEYED)}d")
 
 Halves = npt.NDArray[np.float16]
 
@@ -112,17 +117,29 @@ class Signals:
         InputError
             There are more than :data:`MOST_SIGNALS`.
         """
-        if not values.keys() <= self._known:
-            self.names += sorted(values.keys() - self._known)
-            self._known.update(values)
-            if len(self.names) > MOST_SIGNALS:
-                raise InputError(
-                    f"a row has measurements of more than {MOST_SIGNALS} names; is it a row of "
-                    "scorer score?"
-                )
+        self.include(values)
         found = [values.get(name) for name in self.names]
         exact = np.array([math.nan if item is None else item for item in found], np.float64)
         return exact.clip(-LARGEST, LARGEST).astype(np.float16)
+
+    def include(self, names: Collection[str]) -> None:
+        """Give places to names that have none yet.
+
+        Raises
+        ------
+        InputError
+            There are more than :data:`MOST_SIGNALS`.
+        """
+        new = set(names) - self._known
+        if not new:
+            return
+        self.names += sorted(new)
+        self._known |= new
+        if len(self.names) > MOST_SIGNALS:
+            raise InputError(
+                f"a row has measurements of more than {MOST_SIGNALS} names; is it a row of "
+                "scorer score?"
+            )
 
     def row(self, values: bytes) -> Halves:
         """Kept values, with NaN for the signals that came later."""
@@ -143,17 +160,22 @@ class Signals:
 def key_of(values: Mapping[str, float | None]) -> bytes:
     """Hash what was measured: the same article has the same key, whatever its id.
 
+    Only signals of :data:`KEYED` count, which every form of a row holds.
+
     Examples
     --------
-    >>> key_of({"a": 1.0, "b": None}) == key_of({"b": None, "a": 1.0})
+    >>> key_of({"score": 61.5, "a.b": 1.0}) == key_of({"score": 61.5})
     True
-    >>> key_of({"a": 1.0}) == key_of({"a": 2.0})
+    >>> key_of({"score": 61.5}) == key_of({"score": 61.25})
     False
     """
-    names = sorted(name for name, value in values.items() if value is not None)
-    digest = hashlib.blake2b("\0".join(names).encode("utf-8", "surrogatepass"), digest_size=8)
-    digest.update(struct.pack(f"<{len(names)}d", *[values[name] for name in names]))
-    return digest.digest()
+    found = [values.get(name) for name in KEYED]
+    return key_of_numbers([math.nan if value is None else value for value in found])
+
+
+def key_of_numbers(values: Sequence[float]) -> bytes:
+    """Hash the values of the signals of :data:`KEYED`, NaN where undefined."""
+    return hashlib.blake2b(_KEY.pack(*values), digest_size=8).digest()
 
 
 def values_of(row: Mapping[str, Any]) -> dict[str, float | None]:

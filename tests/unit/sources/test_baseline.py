@@ -4,6 +4,7 @@ import json
 import pickle
 import random
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -14,6 +15,7 @@ from scorer.schema import Measurement, ScoreReport
 from scorer.sources import Baseline
 from scorer.sources.aliases import Aliases
 from scorer.sources.baseline_file import decode, encode
+from scorer.sources.facts import block_of
 from tests.unit.sources.rows import row, rows
 
 
@@ -279,3 +281,26 @@ def test_a_flat_row_is_as_good_as_a_nested_one() -> None:
     nested = row(900, promotion__line_count=8.0)
     flat = {name: item["value"] for name, item in nested["measurements"].items()}
     assert baseline.compare({**nested, "measurements": None, **flat}) == baseline.compare(nested)
+
+
+def test_a_block_of_rows_is_as_good_as_its_rows() -> None:
+    names = [*row(0)["measurements"], "headline.clickbait"]
+    material = [
+        *rows(80),
+        *[row(n, source="b.org", published=None) for n in range(40)],
+        row(500, status="abstained", score=None),
+        row(501, source=None),
+        row(502, readability__lix=1e9),
+    ]
+    blocks = Baseline()
+    taken = [blocks.add_block(block_of(part, names), names) for part in (material, material[:3])]
+    assert taken == [121, 3]
+    assert encode(blocks) == encode(Baseline.of([*pad(material), *pad(material[:3])]))
+
+
+def pad(material: list[Any]) -> list[Any]:
+    """Name a signal that no row has, as columns do."""
+    return [
+        {**item, "measurements": {**item["measurements"], "headline.clickbait": {"value": None}}}
+        for item in material
+    ]

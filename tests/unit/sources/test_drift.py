@@ -14,6 +14,7 @@ from scorer.errors import InputError
 from scorer.schema import Measurement, ScoreReport
 from scorer.sources.drift import EVIDENCE, Alarm, _delta, _ranks, alarms
 from scorer.sources.drift_signals import DRIFT
+from scorer.sources.facts import block_of
 from scorer.sources.history import Event, Histories, event_of
 from tests.unit.sources.rows import row, rows
 
@@ -249,3 +250,14 @@ def test_alarms_are_plain_data() -> None:
         "strength",
         "evidence",
     ]
+
+
+def test_a_block_of_rows_is_as_good_as_its_rows() -> None:
+    names = [*row(0)["measurements"]]
+    one, other = Histories(), Histories()
+    material = [*sold(), row(900, published=None), row(901, status="abstained", score=None)]
+    one.add_block(block_of(material, names), names)  # type: ignore[arg-type]
+    for item in material:
+        other.add(item)  # type: ignore[arg-type]
+    assert one.events("example.com") == other.events("example.com")
+    assert len(one.alarms("example.com")) == 2
