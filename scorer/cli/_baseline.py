@@ -29,12 +29,32 @@ def with_baseline(scorer: Scoring, where: str | None) -> tuple[Scoring, str | No
         return scorer, None
     from scorer.pipeline.baselined import Baselined
 
-    baseline = find(where)
+    baseline = find(where, scorer.model_id)
     return Baselined(scorer, baseline), baseline.digest()
 
 
-def find(where: str) -> Baseline:
-    """Open a baseline."""
+def find(where: str, model_id: str) -> Baseline:
+    """Open a baseline: a file of ``scorer sources --baseline-out``, or what a store holds.
+
+    Raises
+    ------
+    BaselineError, StoreError
+        It cannot be used.
+    """
     from scorer.sources.baseline import Baseline
 
-    return Baseline.load(Path(where))
+    if "://" not in where and not _is_database(Path(where)):
+        return Baseline.load(Path(where))
+    from scorer.store import open_store
+
+    with open_store(where, create=False) as store:
+        return Baseline.of(store.rows(model_id=model_id))
+
+
+def _is_database(path: Path) -> bool:
+    """Whether a file is a database of SQLite, by how it begins."""
+    try:
+        with path.open("rb") as file:
+            return file.read(16) == b"SQLite format 3\0"
+    except OSError:
+        return False

@@ -145,8 +145,9 @@ def score(
         str | None,
         typer.Option(
             "--baseline",
-            metavar="FILE",
-            help="Compare each article with its source's last ones; a file of scorer sources.",
+            metavar="FILE|URL",
+            help="Compare each article with its source's last ones: a file of 'scorer sources "
+            "--baseline-out', or a store.",
         ),
     ] = None,
     *,

@@ -94,6 +94,24 @@ def sources(
             help="Each article with both grades, such as B3 (JSONL); reads SCORES again.",
         ),
     ] = None,
+    baseline_out: Annotated[
+        Path | None,
+        typer.Option(
+            "--baseline-out",
+            metavar="FILE",
+            help="What is usual for each source, for 'scorer score --baseline'.",
+        ),
+    ] = None,
+    window: Annotated[
+        int,
+        typer.Option(
+            "--window",
+            metavar="N",
+            min=30,
+            max=5_000,
+            help="Last articles of each source that the baseline keeps.",
+        ),
+    ] = 200,
     summary_json: Annotated[
         Path | None, typer.Option("--summary-json", metavar="FILE", help="Counts, as JSON.")
     ] = None,
@@ -107,6 +125,7 @@ def sources(
     The score of an article and the reliability of a source are two things; neither enters the
     other's making. Lines that are no rows are left out, counted, and end with exit code 3.
     """
+    from scorer.cli._followed import Followed, narrow, stored_blocks
     from scorer.cli._score_rows import ReadRows, blocks
     from scorer.cli._store import stored_sources
     from scorer.io.outfile import check_output
@@ -115,7 +134,12 @@ def sources(
 
     target = None if output is None or str(output) == "-" else output
     chosen = _format(target, format_)
-    written = {"--output": target, "--pairs": pairs, "--summary-json": summary_json}
+    written = {
+        "--output": target,
+        "--pairs": pairs,
+        "--baseline-out": baseline_out,
+        "--summary-json": summary_json,
+    }
     read = _named(files, store)
     _check(written, read)
     for path in written.values():
@@ -127,19 +151,26 @@ def sources(
     whole = Rollup(aliases=names, prior=_prior(prior))
     told = ReadRows()
     again: Callable[[], Iterable[Block]] = partial(blocks, read, (), ReadRows())
+    followed = Followed(names, None if baseline_out is None else window)
+    wanted = followed.also(whole.names)
     if store is None:
-        for block in blocks(read, whole.names, told):
-            whole.add_block(block)
+        for block in blocks(read, wanted, told):
+            whole.add_block(narrow(block, len(whole.names)))
+            followed.add(block)
     else:
         read, again = stored_sources(store, whole)
+        for block in stored_blocks(store, wanted):
+            followed.add(block)
     if not whole.rows:
         why = f" (the first line: {told.first_bad})" if told.first_bad else ""
         raise InputError(f"{', '.join(read)}: no row of 'scorer score'{why}")
     population = "batch" if prior == "batch" else "prior"
-    reports = whole.reports(min_articles=min_articles, population=population)
+    reports = followed.alarmed(whole.reports(min_articles=min_articles, population=population))
     with ExitStack() as stack:
         if pairs is not None:
             _write_pairs(pairs, again(), whole, reports, overwrite=overwrite)
+        if baseline_out is not None:
+            followed.save(baseline_out, overwrite=overwrite)
         if summary_json is not None:
             from scorer.io.outfile import OutFile
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from scorer.json_schema import object_schema
 from scorer.schema import BANDS
+from scorer.sources.drift import Alarm
 from scorer.sources.report import SOURCE_SCHEMA_VERSION
 
 _TEXT = {"type": "string"}
@@ -59,7 +61,7 @@ def source_schema() -> dict[str, Any]:
         "last": _or_null(_DAY),
         "aliases": _list(_TEXT),
         "notes": _list(notice),
-        "alarms": _list({"type": "object"}),
+        "alarms": _list(object_schema(Alarm)),
         "prior": _TEXT,
     }
     return {

@@ -30,7 +30,9 @@ def notice_of(found: SourceComparison) -> Notice | None:
         return None
     first, more = found.outliers[0], len(found.outliers) - 1
     phrase = _OF[first.name].phrase
-    also = "" if not more else f" So it is with {more} more signal{'s' if more > 1 else ''}."
+    also = {0: "", 1: " One more signal is an outlier, too."}.get(
+        more, f" {more} more signals are outliers, too."
+    )
     return Notice(
         CODE,
         f"This article has {phrase} than this outlet's last {found.n} articles "

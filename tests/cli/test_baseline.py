@@ -118,3 +118,47 @@ def test_it_does_not_go_with_a_cluster(articles: Path, baseline: Path, tmp_path:
     result = run(articles, "--baseline", baseline, "--engine", "ray", "-o", tmp_path / "out")
     assert result.exit_code == 2
     assert "--baseline does not go with --engine ray" in result.stderr
+
+
+def scores(path: Path, material: list[Any]) -> Path:
+    path.write_text("".join(json.dumps(item) + "\n" for item in material), "utf-8")
+    return path
+
+
+def sources(*arguments: object) -> Any:
+    result = CliRunner().invoke(app, ["sources", *map(str, arguments)])
+    assert "Traceback" not in result.output
+    return result
+
+
+def test_scorer_sources_makes_the_baseline(articles: Path, tmp_path: Path) -> None:
+    usual = [row(n, model_id=stub.MODEL_ID, score=60.0 + n / 100) for n in range(60)]
+    out = tmp_path / "made.json"
+    made = sources(scores(tmp_path / "s.jsonl", usual), "--baseline-out", out, "--window", 50)
+    assert made.exit_code == 0
+    found = [json.loads(line) for line in run(articles, "--baseline", out).stdout.splitlines()]
+    assert (found[0]["baseline"]["n"], found[1]["baseline"]["percentile"]) == (50, 0.0)
+    again = sources(tmp_path / "s.jsonl", "--baseline-out", out)
+    assert again.exit_code == 2
+    assert "--overwrite" in again.stderr
+
+
+def test_a_baseline_of_two_models_is_not_made(tmp_path: Path) -> None:
+    mixed = [row(n, model_id=f"m{n % 2}") for n in range(60)]
+    out = tmp_path / "made.json"
+    made = sources(scores(tmp_path / "s.jsonl", mixed), "--baseline-out", out)
+    assert made.exit_code == 2
+    assert "[E702]" in made.stderr
+    assert not out.exists()
+
+
+def test_scorer_sources_tells_what_has_changed(tmp_path: Path) -> None:
+    changed = [row(n, score=20.0 + n % 9 / 8) for n in range(100, 130)]
+    path = scores(tmp_path / "s.jsonl", [*rows(100), *changed, *rows(60, source="b.org")])
+    found = [json.loads(line) for line in sources(path).stdout.splitlines()]
+    alarms = {item["source"]: item["alarms"] for item in found}
+    assert alarms["b.org"] == []
+    (alarm,) = alarms["example.com"]
+    assert (alarm["signal"], alarm["direction"]) == ("score", "worse")
+    assert alarm["date"] in {"2024-04-09", "2024-04-10"}
+    assert len(alarm["evidence"]) == 5
