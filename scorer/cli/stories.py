@@ -15,12 +15,15 @@ from scorer.cli.errors import DONE, REJECTS, guarded, say
 from scorer.errors import ConfigError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+    from contextlib import AbstractContextManager
 
+    from scorer.cli._story_page import Gathered
+    from scorer.cli._story_rows import Rows
     from scorer.io.outfile import OutFile
     from scorer.io.records import Record
     from scorer.schema import Article
-    from scorer.stories import StoryCluster
+    from scorer.stories import Stories, StoryCluster
 
 
 class StoryFormat(StrEnum):
@@ -29,6 +32,7 @@ class StoryFormat(StrEnum):
     jsonl = "jsonl"
     csv = "csv"
     parquet = "parquet"
+    html = "html"
 
 
 BY_ENDING = {
@@ -38,6 +42,8 @@ BY_ENDING = {
     ".csv": StoryFormat.csv,
     ".parquet": StoryFormat.parquet,
     ".pq": StoryFormat.parquet,
+    ".html": StoryFormat.html,
+    ".htm": StoryFormat.html,
 }
 
 
@@ -99,7 +105,6 @@ def stories(
     """
     from scorer.cli import _outputs as outputs
     from scorer.cli._spool import Spool
-    from scorer.cli._story_rows import Rows
     from scorer.io import readers
     from scorer.io.outfile import OutFile, check_output
     from scorer.io.sources import resolve
@@ -140,7 +145,7 @@ def stories(
         if not quiet:
             for line in told:
                 say(line)
-        with Rows(target, chosen, overwrite=overwrite) as rows:
+        with _writer(target, chosen, found, inputs, overwrite=overwrite) as rows:
             for row in found.clusters(min_size, jobs=jobs):
                 counts.add(row)
                 rows.write(row)
@@ -163,6 +168,26 @@ def _format(path: Path | None, asked: StoryFormat | None) -> StoryFormat:
             "say --format"
         )
     return found
+
+
+def _writer(
+    target: Path | None,
+    chosen: StoryFormat,
+    found: Stories,
+    inputs: Sequence[str],
+    *,
+    overwrite: bool,
+) -> AbstractContextManager[Rows | Gathered]:
+    """What writes the stories in the form chosen."""
+    if chosen is StoryFormat.html:
+        from scorer.cli._story_page import page
+
+        names = ["standard input" if name == "-" else Path(name).name for name in inputs]
+        more = f" and {len(names) - 1} more" if len(names) > 1 else ""
+        return page(target, found.texts, names[0] + more, overwrite=overwrite)
+    from scorer.cli._story_rows import Rows
+
+    return Rows(target, chosen, overwrite=overwrite)
 
 
 def _articles(records: Iterator[Record], counts: _Counts, bad: OutFile | None) -> Iterator[Article]:

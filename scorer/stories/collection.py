@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, MutableMapping
+from collections.abc import Collection, Iterable, Iterator, MutableMapping
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
@@ -19,7 +19,7 @@ from scorer.stories.item import Item, item_of
 from scorer.stories.links import Link, link_of, shared_passages
 from scorer.stories.prepared import Prepared
 from scorer.stories.rarity import Rarity
-from scorer.stories.resolve import resolve
+from scorer.stories.resolve import keys_of, resolve
 from scorer.stories.rows import Relation, SharedPassage, StoryCluster
 from scorer.stories.workers import Comparer, Pair, begin, compare_pairs, mapped, portions
 
@@ -173,6 +173,18 @@ class Stories:
         for row in resolve(items, links, passages):
             if len(row.articles) >= min_size:
                 yield row
+
+    def texts(self, keys: Collection[str]) -> dict[str, str]:
+        """Texts of some articles, as given.
+
+        Parameters
+        ----------
+        keys : collection of str
+            Keys of articles in the rows of :meth:`clusters`; others are left out.
+        """
+        wanted, items = frozenset(keys), list(self._items.values())
+        named = zip(keys_of(items), items, strict=True)
+        return {key: self._texts[item.digest] for key, item in named if key in wanted}
 
     def _take(self, item: Item, text: str) -> bool:
         """Keep an article; False where the very same came before."""

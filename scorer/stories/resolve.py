@@ -50,7 +50,7 @@ def resolve(items: Sequence[Item], links: Links, passages: Passages) -> list[Sto
     members: dict[int, list[int]] = defaultdict(list)
     for number in range(len(items)):
         members[groups.find(number)].append(number)
-    keys = _keys(items)
+    keys = keys_of(items)
     return [_Story(items, keys, partners, passages, found).row() for found in members.values()]
 
 
@@ -58,7 +58,7 @@ def _turned(link: Link) -> Link:
     return Link(link.other, link.one, link.relation)
 
 
-def _keys(items: Sequence[Item]) -> list[str]:
+def keys_of(items: Sequence[Item]) -> list[str]:
     """A name for each article: its id, with its digest where several share the id."""
     ids: dict[str, int] = defaultdict(int)
     for item in items:

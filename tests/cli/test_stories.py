@@ -17,6 +17,7 @@ from typer.testing import CliRunner, Result
 from scorer.cli.app import app
 from scorer.stories.rows import cluster_schema
 from tests.shared import ROOT
+from tests.unit.report.pages import hashes_hold, parsed
 
 EXAMPLE = ROOT / "examples" / "stories.jsonl"
 IDS = ["daily-5", "post-1", "radio-2", "weather-1", "weather-2", "wire-77"]
@@ -154,3 +155,46 @@ def test_cells_and_surrogates_break_nothing(tmp_path: Path) -> None:
     assert "'=cmd()" in (tmp_path / "s.csv").read_text("utf-8")
     (read,) = parquet.read_table(tmp_path / "s.parquet").to_pylist()
     assert read["articles"][0]["title"].endswith(" +1")
+
+
+def test_a_page_with_copy_and_original_side_by_side(tmp_path: Path) -> None:
+    page = tmp_path / "stories.html"
+    done = run(EXAMPLE, "-o", page)
+    assert (done.exit_code, done.stdout) == (0, "")
+    html = page.read_text("utf-8")
+    found = parsed(html)
+    assert hashes_hold(html)
+    assert "Circular reporting:" in html
+    assert "Side by side:" in html
+    assert set(found.targets) <= set(found.ids)
+    rows = rows_of(run(EXAMPLE, "-q", "--min-size", 2).stdout)
+    texts = {item["id"]: item["text"] for item in rows_of(EXAMPLE.read_text("utf-8"))}
+    copy = next(item for item in rows[0]["articles"] if item["shared"])
+    told = {"".join(words.split()) for words in found.marks.values()}
+    for part in copy["shared"]:
+        assert "".join(texts[copy["id"]][part["start"] : part["end"]].split()) in told
+        origin = texts[copy["copied_from"]][part["from_start"] : part["from_end"]]
+        assert "".join(origin.split()) in told
+    assert run(EXAMPLE, "-o", page).exit_code == 2
+    again = run(EXAMPLE, "--format", "html", "-q")
+    assert again.stdout == html
+
+
+def test_articles_of_one_id_have_their_own_texts_on_the_page(tmp_path: Path) -> None:
+    records = rows_of(EXAMPLE.read_text("utf-8"))
+    for record in records:
+        record["id"] = "same"
+    path = tmp_path / "a.jsonl"
+    path.write_text("".join(json.dumps(item) + "\n" for item in records), "utf-8")
+    html = run(path, "--format", "html", "-q").stdout
+    assert "Side by side:" in html
+
+
+def test_a_page_that_fails_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("scorer.cli._story_page.story_page", fails)
+    page = tmp_path / "stories.html"
+    assert run(EXAMPLE, "-o", page).exit_code != 0
+    assert list(tmp_path.iterdir()) == []
