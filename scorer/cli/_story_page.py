@@ -11,6 +11,7 @@ from scorer.io.outfile import OutFile
 from scorer.report.story_html import story_page
 from scorer.report.story_list import Stories
 from scorer.report.story_rows import story_row
+from scorer.sources.dates import day_of
 from scorer.stories import StoryCluster
 
 
@@ -22,7 +23,7 @@ class Gathered:
 
     def write(self, story: StoryCluster) -> None:
         """Take one story in."""
-        self.stories.add(story_row(story.to_dict()))
+        self.stories.add(story_row(story.to_dict(), day_of))
 
 
 @contextmanager

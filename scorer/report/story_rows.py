@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -41,7 +41,7 @@ class StoryArticle:
     Parameters
     ----------
     when : datetime, optional
-        ``published``, where it is a date of ISO 8601; without a zone it is taken for UTC.
+        ``published``, where it can be read; without a zone it is taken for UTC.
     """
 
     key: str
@@ -101,8 +101,16 @@ class StoryRow:
         return next((item for item in self.articles if item.key == self.earliest), None)
 
 
-def story_row(row: Mapping[str, Any]) -> StoryRow:
+def story_row(
+    row: Mapping[str, Any], day_of: Callable[[str], date | None] | None = None
+) -> StoryRow:
     """Take what is needed of a row of ``docs/schema/cluster.schema.json``.
+
+    Parameters
+    ----------
+    row : mapping
+    day_of : callable, optional
+        Reads dates that are not of ISO 8601.
 
     Raises
     ------
@@ -119,7 +127,7 @@ def story_row(row: Mapping[str, Any]) -> StoryRow:
     given = row["articles"]
     if not isinstance(given, list | tuple) or not given:
         raise ValueError("no articles")
-    articles = tuple(_article(item) for item in given[:MOST_ARTICLES])
+    articles = tuple(_article(item, day_of) for item in given[:MOST_ARTICLES])
     circular = row["circular"]
     if not isinstance(circular, bool):
         raise TypeError(type(circular).__name__)
@@ -143,7 +151,7 @@ def story_row(row: Mapping[str, Any]) -> StoryRow:
     )
 
 
-def _article(found: Mapping[str, Any]) -> StoryArticle:
+def _article(found: Mapping[str, Any], day_of: Callable[[str], date | None] | None) -> StoryArticle:
     """One article."""
     role = text_of(found["role"])
     if role not in ROLES:
@@ -155,13 +163,16 @@ def _article(found: Mapping[str, Any]) -> StoryArticle:
     if agrees is not None and not isinstance(agrees, bool):
         raise TypeError(type(agrees).__name__)
     published = text_of(found.get("published") or "")
+    moment = when(published)
+    if moment is None and day_of is not None and (day := day_of(published)) is not None:
+        moment = datetime(day.year, day.month, day.day, tzinfo=UTC)
     origin = found.get("copied_from")
     return StoryArticle(
         key=text_of(found.get("key", found["id"])),
         id=text_of(found["id"]),
         source=text_of(found.get("source") or ""),
         published=published,
-        when=when(published),
+        when=moment,
         title=text_of(found.get("title") or ""),
         role=role,
         times=int(number_of(found.get("times") or 1)),

@@ -190,6 +190,17 @@ def test_articles_of_one_id_have_their_own_texts_on_the_page(tmp_path: Path) -> 
     assert "Side by side:" in html
 
 
+def test_dates_in_words_stand_in_time_on_the_page(tmp_path: Path) -> None:
+    text = EXAMPLE.read_text("utf-8")
+    path = tmp_path / "a.jsonl"
+    path.write_text(text.replace('"2024-05-06T11:00:00Z"', '"6 May 2024"'), "utf-8")
+    html = run(path, "--format", "html", "-q").stdout
+    assert "6 May 2024" in html
+    assert "Without a date" not in html
+    path.write_text(text.replace('"2024-05-06T11:00:00Z"', '"in spring"'), "utf-8")
+    assert "Without a date" in run(path, "--format", "html", "-q").stdout
+
+
 def test_a_page_that_fails_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def fails(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
