@@ -8,9 +8,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from scorer.io.score_rows import NoRow, Part, read_score_rows
-from scorer.sources.facts import ROW_ERRORS, Block, block_of, is_row
-
-HEAD = ("id", "status", "score", "margin", "title", "source", "url", "published", "model_id")
+from scorer.sources.facts import (
+    HEAD,
+    ROW_ERRORS,
+    Block,
+    block_of,
+    block_of_columns,
+    is_row,
+)
 
 
 @dataclass
@@ -46,16 +51,24 @@ def blocks(files: list[str], names: tuple[str, ...], told: ReadRows) -> Iterator
         Counts.
     """
     for file in files:
-        for part in read_score_rows(file, (*HEAD, *names)):
-            rows = [row for row in part.rows if not isinstance(row, NoRow)]
+        for part in read_score_rows(file, HEAD, names):
             try:
-                if len(rows) < len(part.rows):
-                    raise ValueError  # the slow way names each line that is none
-                yield block_of(rows, names)
-            except ROW_ERRORS:
+                block = _whole(part, names)
+            except ROW_ERRORS:  # the slow way names each line that is none
                 rows = _one_by_one(part, names, told)
-                if rows:
-                    yield block_of(rows, names)
+                if not rows:
+                    continue
+                block = block_of(rows, names)
+            yield block
+
+
+def _whole(part: Part, names: tuple[str, ...]) -> Block:
+    """All rows of a part at once."""
+    if part.table is not None:
+        return block_of_columns(part.table.head, part.table.values, part.table.reasons)
+    if any(isinstance(row, NoRow) for row in part.rows):
+        raise ValueError("a line is no row")
+    return block_of(part.rows, names)  # type: ignore[arg-type]
 
 
 def _one_by_one(part: Part, names: tuple[str, ...], told: ReadRows) -> list[dict[str, Any]]:

@@ -47,6 +47,37 @@ class NoRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Table:
+    """Rows as columns.
+
+    Parameters
+    ----------
+    head : dict of str to list
+        Columns that were asked for; what the file lacks is None in each row.
+    values : array of float, shape (n, k)
+        Measurements that were asked for; NaN where undefined or missing.
+    reasons : list of lists of (code, points)
+        A flat file holds the strongest only.
+    names : tuple of str
+        Of the measurements.
+    """
+
+    head: dict[str, list[Any]]
+    values: Any
+    reasons: list[list[tuple[str, float]]]
+    names: tuple[str, ...]
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Return the same as flat rows."""
+        out = []
+        for at, reasons in enumerate(self.reasons):
+            row = {name: column[at] for name, column in self.head.items()}
+            row |= dict(zip(self.names, self.values[at].tolist(), strict=True))
+            row["reasons"] = [{"code": code, "points": points} for code, points in reasons]
+            out.append(row)
+        return out
+
+
 class Part:
     """Some rows, one behind the other.
 
@@ -55,23 +86,43 @@ class Part:
     origin : str
     first : int
         Line or row of the first.
-    rows : list of dict or NoRow
+    rows : list of dict or NoRow, optional
+    table : Table, optional
+        The rows as columns, where the file is a table.
     """
 
-    origin: str
-    first: int
-    rows: list[dict[str, Any] | NoRow]
+    __slots__ = ("_rows", "first", "origin", "table")
+
+    def __init__(
+        self,
+        origin: str,
+        first: int,
+        rows: list[dict[str, Any] | NoRow] | None = None,
+        table: Table | None = None,
+    ) -> None:
+        self.origin = origin
+        self.first = first
+        self.table = table
+        self._rows = rows
+
+    @property
+    def rows(self) -> list[dict[str, Any] | NoRow]:
+        """The rows one by one."""
+        if self._rows is None:
+            self._rows = [] if self.table is None else list(self.table.rows())
+        return self._rows
 
 
-def read_score_rows(path: str, columns: Sequence[str]) -> Iterator[Part]:
+def read_score_rows(path: str, head: Sequence[str], names: Sequence[str]) -> Iterator[Part]:
     """Read the rows of a file, of all files of a folder, or of standard input (``-``).
 
     Parameters
     ----------
     path : str
-    columns : sequence of str
-        Columns of the flat form that are wanted, measurements among them; what a file lacks is
-        left out.
+    head : sequence of str
+        Columns of a table that are wanted; of JSON lines and CSV whole rows are given.
+    names : sequence of str
+        Measurements that are wanted of a table.
 
     Returns
     -------
@@ -92,7 +143,7 @@ def read_score_rows(path: str, columns: Sequence[str]) -> Iterator[Part]:
             stdin.detach()  # it is not ours to close
         return
     for file in _files(path):
-        yield from _file(file, columns)
+        yield from _file(file, head, names)
 
 
 def _files(path: str) -> list[str]:
@@ -109,16 +160,21 @@ def _files(path: str) -> list[str]:
     return found
 
 
-def _file(path: str, columns: Sequence[str]) -> Iterator[Part]:
+def _file(path: str, head: Sequence[str], names: Sequence[str]) -> Iterator[Part]:
     """Read one file, told by its first bytes."""
     try:
         with Path(path).open("rb") as file:
-            head = file.peek(6)
-            kind = next((kind for magic, kind in _MAGIC.items() if head.startswith(magic)), None)
+            magic = file.peek(6)
+            kind = next((kind for begin, kind in _MAGIC.items() if magic.startswith(begin)), None)
             if kind is None:
                 yield from _text(file, path)
         if kind is not None:
-            yield from _table(path, kind, columns)
+            from scorer.io.score_tables import read_table
+
+            number = 0
+            for table in read_table(path, kind, tuple(head), tuple(names), ROWS):
+                yield Part(path, number + 1, table=table)
+                number += len(table.reasons)
     except (OSError, ValueError) as error:
         if isinstance(error, BrokenPipeError | InputError):
             raise
@@ -193,97 +249,3 @@ def _csv_lines(stream: BufferedReader[Any], origin: str) -> Iterator[dict[str, A
                 yield {name: cell for name, cell in zip(names, cells, strict=True) if cell}
     finally:
         text.detach()
-
-
-def _table(path: str, kind: str, columns: Sequence[str]) -> Iterator[Part]:
-    """Read a table of either form."""
-    import pyarrow as pa
-    from pyarrow import parquet
-
-    from scorer.io.arrow_schema import form_of
-
-    try:
-        if kind == "Parquet":
-            with parquet.ParquetFile(path) as file:
-                names = file.schema_arrow.names
-                wanted = _wanted(names, form_of(file.schema_arrow), columns, path)
-                yield from _batches(
-                    file.iter_batches(ROWS, columns=wanted, use_threads=False), path, columns
-                )
-        else:
-            with pa.memory_map(path) as source, pa.ipc.open_file(source) as file:
-                wanted = _wanted(file.schema.names, form_of(file.schema), columns, path)
-                found = (file.get_batch(number) for number in range(file.num_record_batches))
-                parts = (
-                    batch.slice(start, ROWS)
-                    for batch in found
-                    for start in range(0, len(batch), ROWS)
-                )
-                has = [name for name in file.schema.names if name in _tops(wanted)]
-                yield from _batches((part.select(has) for part in parts), path, columns)
-    except (pa.ArrowException, OSError) as error:
-        told = str(error).partition("\n")[0]
-        raise InputError(f"cannot read {path} as {kind}: {told}") from error
-
-
-_NESTED = (
-    "reasons.list.element.code",
-    "reasons.list.element.points",
-    "measurements.list.element.name",
-    "measurements.list.element.value",
-)
-"""Leaves that are read of the nested form: not the evidence, which is most of it."""
-
-
-def _wanted(names: Sequence[str], form: str | None, columns: Sequence[str], path: str) -> list[str]:
-    """Columns to read."""
-    if form is None and not {"id", "status"} <= set(names):
-        raise InputError(
-            f"{path} holds no rows of 'scorer score'; it has the columns {', '.join(names[:8])}"
-        )
-    has = [name for name in columns if name in names]
-    if form == "nested":
-        return [*has, *_NESTED]
-    ranked = [name for name in names if name.startswith("reason_") and name[7:8].isdigit()]
-    return [*has, *(name for name in ranked if not name.endswith("_sentence"))]
-
-
-def _tops(wanted: Sequence[str]) -> set[str]:
-    """Columns that hold the leaves."""
-    tops = {leaf.partition(".")[0] for leaf in _NESTED}
-    return {name for name in wanted if name not in _NESTED} | (
-        tops if set(_NESTED) <= set(wanted) else set()
-    )
-
-
-def _batches(batches: Iterator[Any], path: str, columns: Sequence[str]) -> Iterator[Part]:
-    """Batches as flat rows."""
-    number = 0
-    for batch in batches:
-        is_nested = "measurements" in batch.schema.names
-        plain = batch.drop_columns(["measurements"]) if is_nested else batch
-        rows = plain.to_pylist()
-        if is_nested:
-            _add_measured(rows, batch.column("measurements"), set(columns))
-        yield Part(path, number + 1, rows)
-        number += len(rows)
-
-
-def _add_measured(rows: list[dict[str, Any]], column: Any, wanted: set[str]) -> None:
-    """Put the measurements of the nested form into flat rows, column by column."""
-    import numpy as np
-
-    flat = column.flatten()
-    ends = np.cumsum(column.value_lengths().fill_null(0).to_numpy(zero_copy_only=False))
-    codes = flat.field("name").dictionary_encode()
-    names = codes.dictionary.to_pylist()
-    values = flat.field("value").to_numpy(zero_copy_only=False)
-    which = codes.indices.to_numpy(zero_copy_only=False)
-    row_of = np.searchsorted(ends, np.arange(len(which)), side="right")
-    for code, name in enumerate(names):
-        if name not in wanted:
-            continue
-        at = which == code
-        for row, value in zip(row_of[at].tolist(), values[at].tolist(), strict=True):
-            if value == value:
-                rows[row][name] = value

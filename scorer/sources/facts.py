@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
@@ -17,6 +16,11 @@ from scorer.schema import ScoreReport
 Floats = npt.NDArray[np.float64]
 
 STATUSES = ("scored", "abstained", "rejected")
+_STATUS = {name: number for number, name in enumerate(STATUSES)}
+HEAD = ("id", "status", "score", "margin", "title", "source", "url", "published", "model_id")
+"""What is taken of a row beside values and reasons."""
+MOST_RANKED = 9
+"""Reasons that have columns of their own in a flat row, at most."""
 ROW_ERRORS = (ValueError, TypeError, KeyError, AttributeError, OverflowError)
 """What :func:`block_of` raises for what is no row."""
 UNSOUND = 1e6
@@ -53,7 +57,7 @@ class Block:
     score: Floats = field(default_factory=lambda: np.zeros(0))
     margin: Floats = field(default_factory=lambda: np.zeros(0))
     values: Floats = field(default_factory=lambda: np.zeros((0, 0)))
-    reasons: list[Sequence[tuple[str, float]]] = field(default_factory=list)
+    reasons: Sequence[Sequence[tuple[str, float]]] = ()
     content: list[bytes | None] = field(default_factory=list)
 
     def __len__(self) -> int:
@@ -76,8 +80,8 @@ def block_of(rows: Iterable[Mapping[str, Any] | ScoreReport], names: Sequence[st
 
     Raises
     ------
-    ValueError
-        A row is none; the message names the key. :func:`is_row` tells beforehand.
+    ValueError, TypeError, KeyError, AttributeError, OverflowError
+        A row is none of ``scorer score``; :func:`is_row` tells which, and why.
 
     Examples
     --------
@@ -85,33 +89,70 @@ def block_of(rows: Iterable[Mapping[str, Any] | ScoreReport], names: Sequence[st
     >>> block_of([row], ["promotion.fraction"]).score.tolist()
     [60.0]
     """
-    block = Block()
-    scores: list[float] = []
-    margins: list[float] = []
-    values: list[list[Any]] = []
-    titles: list[str | None] = []
+    plain: list[Mapping[str, Any]] = [
+        row.to_dict() if isinstance(row, ScoreReport) else row for row in rows
+    ]
     pick = itemgetter(*names) if len(names) > 1 else None
-    for given in rows:
-        row: Mapping[str, Any] = given.to_dict() if isinstance(given, ScoreReport) else given
-        score, margin, status = checked(row)
-        block.id.append(str(row["id"]))
-        block.source.append(_text(row.get("source")))
-        block.url.append(_text(row.get("url")))
-        block.published.append(_text(row.get("published")))
-        block.model.append(_text(row.get("model_id")))
-        block.status.append(status)
-        scores.append(score)
-        margins.append(margin)
-        values.append(_values(row, names, pick))
-        block.reasons.append(_reasons(row) if status == 0 else ())
-        titles.append(_text(row.get("title")))
-    block.score, told = np.array(scores), np.array(margins)
-    block.margin = np.where(np.isnan(told), margin_of(block.score), told)
-    block.values = np.array(values, dtype=np.float64).reshape(len(scores), len(names))
-    points = np.array([item[1] for some in block.reasons for item in some], dtype=np.float64)
-    if np.isinf(block.values).any() or not np.isfinite(points).all():
+    values = [_values(row, names, pick) for row in plain]
+    columns: dict[str, Any] = {name: [row.get(name) for row in plain] for name in HEAD}
+    return block_of_columns(
+        columns,
+        np.array(values, dtype=np.float64).reshape(len(plain), len(names)),
+        [_reasons(row) for row in plain],
+    )
+
+
+def block_of_columns(
+    columns: Mapping[str, Any], values: Floats, reasons: Sequence[Sequence[tuple[str, float]]]
+) -> Block:
+    """Check rows that are columns already.
+
+    Parameters
+    ----------
+    columns : mapping of str to sequence
+        By the names of :data:`HEAD`; what is missing is None.
+    values : array of float, shape (n, k)
+        Values of the signals that are wanted; NaN where undefined.
+    reasons : sequence of sequences of (code, points)
+
+    Raises
+    ------
+    ValueError, TypeError
+        As :func:`block_of`.
+    """
+    status = [_STATUS.get(name, -1) for name in columns["status"]]
+    if -1 in status:
+        wrong = columns["status"][status.index(-1)]
+        raise ValueError(f"status: {wrong!r:.80} is none of {', '.join(STATUSES)}")
+    if None in columns["id"]:
+        raise ValueError("id: there is none")
+    is_scored = np.array(status, dtype=np.int64) == 0
+    score, margin = (
+        np.where(is_scored, np.array(columns[name], dtype=np.float64), np.nan)
+        for name in ("score", "margin")
+    )
+    bad = is_scored & ~((score >= 0.0) & (score <= 100.0))
+    if bad.any():
+        wrong = columns["score"][int(bad.argmax())]
+        raise ValueError(f"score: {wrong!r:.80} is no number from 0 to 100")
+    if (np.abs(margin) > UNSOUND).any():
+        raise ValueError(f"margin: {np.nanmax(np.abs(margin))} is none that scorer writes")
+    points = np.array([item[1] for told in reasons for item in told], dtype=np.float64)
+    if np.isinf(values).any() or not np.isfinite(points).all():
         raise ValueError("a measurement or the points of a reason are no finite number")
-    add_content(block, told, titles)
+    block = Block(
+        id=[str(item) for item in columns["id"]],
+        source=_texts(columns["source"]),
+        url=_texts(columns["url"]),
+        published=_texts(columns["published"]),
+        model=_texts(columns["model_id"]),
+        status=status,
+        score=score,
+        margin=np.where(np.isnan(margin), margin_of(score), margin),
+        values=values,
+        reasons=reasons,
+    )
+    add_content(block, margin, _texts(columns["title"]))
     return block
 
 
@@ -138,23 +179,6 @@ def is_row(row: Any, names: Sequence[str] = ()) -> str | None:
             str(error) if isinstance(error, ValueError) else f"not as scorer writes it: {error!r}"
         )
     return None
-
-
-def checked(row: Mapping[str, Any]) -> tuple[float, float, int]:
-    """Return score, margin (NaN where there is none) and status of a row; ValueError if none."""
-    status = row.get("status")
-    if status not in STATUSES:
-        raise ValueError(f"status: {status!r:.80} is none of {', '.join(STATUSES)}")
-    if row.get("id") is None:
-        raise ValueError("id: there is none")
-    if status != "scored":
-        return math.nan, math.nan, STATUSES.index(status)
-    score, margin = _plain(row.get("score")), _plain(row.get("margin"))
-    if not 0.0 <= score <= 100.0:
-        raise ValueError(f"score: {row.get('score')!r:.80} is no number from 0 to 100")
-    if abs(margin) > UNSOUND:
-        raise ValueError(f"margin: {margin!r} is none that scorer writes")
-    return score, margin, 0
 
 
 def margin_of(score: Floats) -> Floats:
@@ -189,15 +213,17 @@ def add_content(block: Block, margin: Floats, titles: Sequence[str | None]) -> N
 
 def _reasons(row: Mapping[str, Any]) -> Sequence[tuple[str, float]]:
     """Codes and points; a flat row holds the strongest only."""
+    if row.get("status") != "scored":
+        return ()
     found = row.get("reasons")
     if found is not None:
         return [(item["code"], item["points"]) for item in found]
     out = []
-    for rank in range(1, 10):
+    for rank in range(1, MOST_RANKED + 1):
         code = row.get(f"reason_{rank}")
         if not code:
             break
-        out.append((str(code), _plain(row.get(f"reason_{rank}_points"))))
+        out.append((str(code), float(row.get(f"reason_{rank}_points") or 0.0)))
     return out
 
 
@@ -207,7 +233,7 @@ def _values(
     """Values of some measurements as numpy takes them; None is NaN."""
     measured = row.get("measurements")
     if not isinstance(measured, Mapping):
-        return [_plain(row.get(name)) for name in names]
+        return [row.get(name) for name in names]
     if pick is not None:
         try:
             return [item["value"] for item in pick(measured)]  # a row of ours holds them all
@@ -216,16 +242,6 @@ def _values(
     return [measured[name]["value"] if name in measured else None for name in names]
 
 
-def _plain(value: Any) -> float:
-    """A finite number; NaN where there is none. CSV holds numbers as text."""
-    if value is None or value == "":
-        return math.nan
-    number = float(value)
-    if math.isinf(number):
-        raise ValueError(f"{value!r} is no finite number")
-    return number
-
-
-def _text(value: Any) -> str | None:
-    """Text; dates and numbers of kept columns as text, too."""
-    return None if value is None or value == "" else str(value)
+def _texts(items: Iterable[Any]) -> list[str | None]:
+    """Texts; dates and numbers of kept columns as text, too."""
+    return [item if type(item) is str else None if item is None else str(item) for item in items]
