@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from hashlib import blake2b
 from operator import itemgetter
 from typing import Any
 
@@ -44,8 +43,9 @@ class Block:
     values : array of float, shape (n, k)
         One column per signal that was asked for; NaN where undefined or missing.
     reasons : list of sequences of (code, points)
-    content : list of bytes or None
-        Digest of what was scored; None where the row does not hold enough to tell.
+    content : list of int or None
+        Hash of what was scored, the same within a process only; None where the row does not hold
+        enough to tell.
     """
 
     id: list[str] = field(default_factory=list)
@@ -58,7 +58,7 @@ class Block:
     margin: Floats = field(default_factory=lambda: np.zeros(0))
     values: Floats = field(default_factory=lambda: np.zeros((0, 0)))
     reasons: Sequence[Sequence[tuple[str, float]]] = ()
-    content: list[bytes | None] = field(default_factory=list)
+    content: list[int | None] = field(default_factory=list)
 
     def __len__(self) -> int:
         return len(self.id)
@@ -195,7 +195,7 @@ def margin_of(score: Floats) -> Floats:
 
 
 def add_content(block: Block, margin: Floats, titles: Sequence[str | None]) -> None:
-    """Fill in the digests: two rows of the same text have the same title, margin and values.
+    """Fill in the hashes: two rows of the same text have the same title, margin and values.
 
     A row does not hold the text, but dozens of numbers that are computed from all of it: two texts
     that agree in all of them are one. Where a row holds a score and no more, nothing can be told.
@@ -206,9 +206,8 @@ def add_content(block: Block, margin: Floats, titles: Sequence[str | None]) -> N
     for row, is_known in enumerate(known.tolist()):
         if not is_known:
             block.content.append(None)
-            continue
-        told = (titles[row] or "").encode("utf-8", "surrogatepass")
-        block.content.append(blake2b(told + data[row].tobytes(), digest_size=8).digest())
+        else:
+            block.content.append(hash((titles[row], data[row].tobytes())))
 
 
 def _reasons(row: Mapping[str, Any]) -> Sequence[tuple[str, float]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from hashlib import blake2b
 from itertools import islice
 from typing import Any
 
@@ -18,7 +17,7 @@ from scorer.sources.identity import source_of
 from scorer.sources.judge import MIN_ARTICLES, batch_prior, judge
 from scorer.sources.prior import Prior
 from scorer.sources.report import SourceReport
-from scorer.sources.state import NOTHING, Moments, SourceState
+from scorer.sources.state import MOST_NAMES, NOTHING, Moments, SourceState
 from scorer.sources.sums import Sums
 
 BLOCK = 2_048
@@ -212,15 +211,11 @@ class Rollup:
 
     def _add(self, block: Block, row: int) -> int | None:
         """Count one row; return its source's number where its score counts."""
-        plain = source_of(block.source[row], block.url[row])
-        if plain is None:
+        number = self._source(block.source[row], block.url[row])
+        if number is None:
             self.unnamed += 1
             return None
-        source = plain if self.aliases is None else self.aliases.of(plain)
-        number = self._of(source)
         state = self._states[number]
-        if plain != source:
-            state.names[plain] = state.names.get(plain, 0) + 1
         count = state.articles
         if self._came_before(block, row, number, count):
             return None
@@ -241,6 +236,19 @@ class Rollup:
             reasons[code] = known + 1.0, total + points, squares + points * points
         return number
 
+    def _source(self, word: str | None, url: str | None) -> int | None:
+        """Number of a row's source; None where it names none."""
+        plain = source_of(word, url)
+        if plain is None:
+            return None
+        source = plain if self.aliases is None else self.aliases.of(plain)
+        number = self._of(source)
+        if plain != source:
+            names = self._states[number].names
+            if plain in names or len(names) < MOST_NAMES:
+                names[plain] = names.get(plain, 0) + 1
+        return number
+
     def _of(self, source: str) -> int:
         """Number of a source."""
         number = self._number.get(source)
@@ -252,7 +260,8 @@ class Rollup:
     def _came_before(self, block: Block, row: int, number: int, count: dict[str, int]) -> bool:
         """Tell whether an article of a source came before; note an id that came with another."""
         content = block.content[row]
-        named = _digest(f"{number} {block.id[row]}".encode("utf-8", "surrogatepass"))
+        # 64 bits: two of a billion articles clash with a chance of 3 %
+        named = hash((number, block.id[row]))
         seen = self._seen
         if content is None:  # nothing but the id tells
             if named in seen:
@@ -260,7 +269,7 @@ class Rollup:
                 return True
             seen.add(named)
             return False
-        told = _digest(number.to_bytes(5, "big") + content)
+        told = hash((number, content, 0))
         if told in seen:
             count["duplicate"] = count.get("duplicate", 0) + 1
             return True
@@ -295,8 +304,3 @@ def _into(held: dict[str, Moments], key: str, value: float) -> None:
 
 def _moments(column: Any) -> Moments:
     return float(column[0]), float(column[1]), float(column[2])
-
-
-def _digest(data: bytes) -> int:
-    """64 bits: two of a billion articles clash with a chance of 3 %."""
-    return int.from_bytes(blake2b(data, digest_size=8).digest(), "big")

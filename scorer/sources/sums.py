@@ -47,13 +47,17 @@ class Sums:
         ordered = source[order]
         starts = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]])
         values = np.ascontiguousarray(block[order].T)  # along the rows reduceat is 10 times faster
-        known = ~np.isnan(values)
-        values[~known] = 0.0
+        unknown = np.isnan(values)
+        values[unknown] = 0.0
         who = ordered[starts]
         self._grow(int(who[-1]) + 1)
-        parts = (known.astype(np.float64), values, values * values)
-        for number, part in enumerate(parts):
-            self._held[who, number] += np.add.reduceat(part, starts, axis=1).T
+        new = np.empty((len(who), 3, self._columns))
+        new[:, 0] = np.diff(np.append(starts, len(source)))[:, None]
+        if unknown.any():
+            new[:, 0] -= np.add.reduceat(unknown, starts, axis=1, dtype=np.float64).T
+        new[:, 1] = np.add.reduceat(values, starts, axis=1).T
+        new[:, 2] = np.add.reduceat(values * values, starts, axis=1).T
+        self._held[who] += new
 
     def put(self, source: int, moments: Floats) -> None:
         """Add what another run has counted, shape (3, columns)."""
