@@ -29,6 +29,8 @@ import numpy as np
 from scorer.errors import ConfigError
 
 PRIOR_VERSION = 1
+FARTHEST = 4.0
+"""Standard deviations of the second evidence that are believed; more is a mistake in the rows."""
 
 
 class Spread(NamedTuple):
@@ -131,7 +133,9 @@ class Prior:
         alone = math.isnan(evidence)
         between = _covariance(one.between, two.between, self.between)
         within = _covariance(one.within, two.within, self.within)
-        seen = np.array([margin - one.mean, 0.0 if alone else evidence - two.mean])
+        far = FARTHEST * math.hypot(two.between, two.within / math.sqrt(n))
+        beyond = 0.0 if alone else min(max(evidence - two.mean, -far), far)
+        seen = np.array([margin - one.mean, beyond])
         if alone:
             between, within, seen = between[:1, :1], within[:1, :1], seen[:1]
         gain = between @ np.linalg.inv(between + within / n)
