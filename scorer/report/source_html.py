@@ -43,9 +43,9 @@ def source_page(sources: Sources, *, name: str) -> Iterator[bytes]:
     told = sources.told()
     ranked = sources.ranked()
     numbers = {row.source: index for index, row in enumerate(told, 1)}
-    charts = [source_figures.chart(item, sample) for item, sample in list(sources.signals.items())][
-        :MOST_CHARTS
-    ]
+    # By name: so a family stands together.
+    shown = sorted(sources.signals.items())[:MOST_CHARTS]
+    charts = [source_figures.chart(item, sample) for item, sample in shown]
     template = page.templates().get_template("sources.html")
     stream = template.generate(
         style=page.style(),

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from dataclasses import replace
 from typing import Any
@@ -213,6 +214,11 @@ def test_an_alarm_stands_in_the_trend_and_says_from_what_to_what() -> None:
     html = html_of(source(7))
     assert ">worse</strong>, from 0.4 to 6.25" in html
     assert html.count('class="alarm"') == 1
+    assert html.count("over all its articles, before and after") == 1
+    charts = html.split('id="signals"')[1].split("</section>")[0]
+    names = re.findall(r"<br><code>(.*?)</code>", charts)
+    assert names == sorted(names)
+    assert len(names) == 4
     row = source_row(source(7))
     found = spark(row.periods, [*row.alarms, Alarm("soon", "x"), Alarm("2031-01-01", "x")])
     assert found is not None
