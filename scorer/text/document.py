@@ -6,9 +6,8 @@ coordinates of its normalised text; :meth:`Document.span` translates them to the
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable
-from itertools import chain, count
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -252,10 +251,8 @@ class Document:
     def _distinct(self) -> tuple[list[str], Index]:
         if self._cut is not None:
             return self._cut.distinct, self._cut.ids
-        # a number for each word that is new, without a step of Python: half the time of a loop
-        numbers: defaultdict[str, int] = defaultdict(count().__next__)
-        ids = np.fromiter(map(numbers.__getitem__, self.tokens), np.int64, len(self.tokens))
-        return list(numbers), ids
+        distinct, ids, self._looked = lexicon.number(self.tokens)
+        return distinct, ids
 
     @property
     def distinct(self) -> list[str]:
@@ -280,7 +277,8 @@ class Document:
                 page.at.take(order),
             )
         else:
-            own = lexicon.look_up(self.distinct)
+            distinct = self.distinct
+            own = lexicon.look_up(distinct) if self._looked.is_stale else self._looked
         rows, facts, shapes, _, _ = own
         return _Known(vocabulary.size(), rows.take(self.ids), rows, facts, shapes, own)
 
