@@ -3,8 +3,9 @@
 The articles are made from the shipped examples: their sentences, drawn anew for each article.
 
 - Memory: peak of the resident set of the command and its workers, over a small and a large input.
-- Overhead: CPU of reading, writing, counting and checkpointing over that of scoring alone, in one
-  process, rounds interleaved, best against best: what else the machine does only adds.
+- Overhead: CPU of reading, encoding, writing, counting and checkpointing over that of scoring alone,
+  one by one and in the batches of the run, in one process, rounds interleaved, best against best:
+  what else the machine does only adds.
 - Jobs: wall time of one job over two. On a busy machine that says little; so the bound by CPU is
   printed too: CPU of one job over that of the busiest process of two.
 
@@ -108,6 +109,7 @@ def overhead(folder: Path, count: int, rounds: int) -> bool:
     from scorer.io.records import ReadLimits
     from scorer.io.sources import resolve
     from scorer.limits import Limits
+    from scorer.pipeline.local import AT_ONCE
 
     source = write_articles(folder / "overhead.jsonl", count, 450)
     rows = [json.loads(line) for line in source.read_text().splitlines()]
@@ -118,6 +120,12 @@ def overhead(folder: Path, count: int, rounds: int) -> bool:
         begin = time.process_time()
         for article in articles:
             scorer.score(article)
+        return time.process_time() - begin
+
+    def together() -> float:
+        begin = time.process_time()
+        for first in range(0, count, AT_ONCE):
+            scorer.score_batch(articles[first : first + AT_ONCE])
         return time.process_time() - begin
 
     def whole(ending: str) -> float:
@@ -157,16 +165,20 @@ def overhead(folder: Path, count: int, rounds: int) -> bool:
     print(f"\noverhead over scoring alone: {count} articles of 450 words, {rounds} rounds")
     is_small = True
     for ending in FORMATS:
-        pure(), whole(ending)
-        alone, all_of_it = [], []
+        pure(), together(), whole(ending)
+        one, batch, all_of_it = [], [], []
         for _ in range(rounds):
-            alone.append(pure())
+            one.append(pure())
+            batch.append(together())
             all_of_it.append(whole(ending))
-        found = min(all_of_it) / min(alone) - 1
-        is_small &= found <= 0.1
-        usual = statistics.median(all_of_it) / statistics.median(alone) - 1
-        told = f"{1000 * min(alone) / count:.2f} ms an article alone"
-        print(f"{ending:<10}{found:>8.1%} by the best rounds, {usual:.1%} by the median ({told})")
+        is_small &= min(all_of_it) / min(batch) <= 1.1
+        for name, alone in (("score()", one), ("score_batch()", batch)):
+            found = min(all_of_it) / min(alone) - 1
+            usual = statistics.median(all_of_it) / statistics.median(alone) - 1
+            told = f"{name}: {1000 * min(alone) / count:.2f} ms an article"
+            print(
+                f"{ending:<10}{found:>8.1%} by the best rounds, {usual:.1%} by the median ({told})"
+            )
     return is_small
 
 
