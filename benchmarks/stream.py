@@ -3,7 +3,7 @@
 The articles are made from the shipped examples: their sentences, drawn anew for each article.
 
 - Memory: peak of the resident set of the command and its workers, over a small and a large input.
-- Overhead: CPU of reading, encoding, writing, counting and checkpointing over that of scoring alone,
+- Overhead: CPU of reading, encoding, writing, counting, checkpointing over that of scoring alone,
   one by one and in the batches of the run, in one process, rounds interleaved, best against best:
   what else the machine does only adds.
 - Jobs: wall time of one job over two. On a busy machine that says little; so the bound by CPU is
