@@ -15,13 +15,15 @@ from scorer.cli.errors import DONE, REJECTS, guarded, say
 from scorer.errors import ConfigError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from contextlib import AbstractContextManager
 
     from scorer.cli._story_page import Gathered
     from scorer.cli._story_rows import Rows
+    from scorer.cli._story_store import Earlier
     from scorer.io.outfile import OutFile
     from scorer.io.records import Record
+    from scorer.io.sources import Source
     from scorer.schema import Article
     from scorer.stories import Stories, StoryCluster
 
@@ -79,6 +81,14 @@ def stories(
         Path | None,
         typer.Option("--rejects", metavar="FILE", help="Write rejected records there (JSONL)."),
     ] = None,
+    store: Annotated[
+        str | None,
+        typer.Option(
+            "--store",
+            metavar="URL",
+            help="Also compare with the articles of earlier runs kept there, and keep these.",
+        ),
+    ] = None,
     jobs: Annotated[
         int, typer.Option("--jobs", "-j", metavar="N", min=1, help="Worker processes.")
     ] = 1,
@@ -128,6 +138,7 @@ def stories(
             say(line)
     counts = _Counts()
     with ExitStack() as stack:
+        earlier = None if store is None else _earlier(store, resolved.sources, stack)
         bad = (
             None if rejects is None else stack.enter_context(OutFile(rejects, overwrite=overwrite))
         )
@@ -141,18 +152,40 @@ def stories(
             encoding=reading.encoding,
         )
         found = Stories(stack.enter_context(Spool()))
-        found.extend(_articles(records, counts, bad), jobs=jobs)
+        articles = _articles(records, counts, bad)
+        found.extend(articles if earlier is None else earlier.noted(articles), jobs=jobs)
+        if earlier is not None:
+            brought = earlier.bring(found)
+            told.append(f"store {earlier.store.name}: {brought:,} earlier articles compared with")
         if not quiet:
             for line in told:
                 say(line)
         with _writer(target, chosen, found, inputs, overwrite=overwrite) as rows:
             for row in found.clusters(min_size, jobs=jobs):
-                counts.add(row)
-                rows.write(row)
+                if earlier is None or earlier.is_of_now(row):
+                    counts.add(row)
+                    rows.write(row)
+        # after the output: what was killed before is found again by the same command
+        if earlier is not None:
+            earlier.keep()
     if not quiet:
         for line in counts.lines(min_size):
             say(line, event="summary")
     raise typer.Exit(REJECTS if counts.rejected else DONE)
+
+
+def _earlier(url: str, sources: Iterable[Source], stack: ExitStack) -> Earlier:
+    """Open the store."""
+    from scorer.cli import _outputs as outputs
+    from scorer.cli._spool import Spool
+    from scorer.store import address_of, open_store
+
+    place = address_of(url)
+    outputs.check_names({"--store": place.path}, sources)
+    opened = stack.enter_context(open_store(place))
+    from scorer.cli._story_store import Earlier
+
+    return Earlier(opened, stack.enter_context(Spool()))
 
 
 def _format(path: Path | None, asked: StoryFormat | None) -> StoryFormat:

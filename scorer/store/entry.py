@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from scorer.schema import Article, ScoreReport
@@ -127,6 +127,27 @@ def scored_of(article: Article, report: ScoreReport) -> Scored:
 
     row = KeptRow().row(report)
     return Scored(key_of(article), report.model_id, report.status, report.score, report.band, row)
+
+
+def article_row(article: Article) -> dict[str, Any]:
+    """Return an article as a JSON object; of its metadata, what JSON holds as it is.
+
+    Examples
+    --------
+    >>> from scorer import Article
+    >>> Article(**article_row(Article(id="a1", text="Rain fell."))).text
+    'Rain fell.'
+    """
+    row = {name: getattr(article, name) for name in _FIELDS}
+    row["metadata"] = {
+        str(name): value
+        for name, value in article.metadata.items()
+        if isinstance(value, str | int | bool) or value is None
+    }
+    return row
+
+
+_FIELDS = ("id", "text", "title", "source", "url", "published", "lang")
 
 
 def digest(*parts: str | bytes) -> bytes:

@@ -15,7 +15,7 @@ from sqlalchemy.engine import Connection
 
 from scorer.schema import Article
 from scorer.store.database import Database
-from scorer.store.entry import key_of
+from scorer.store.entry import article_row, key_of, stored_text
 from scorer.store.rows import packed, row_of
 from scorer.store.scores import Put, put_articles
 from scorer.store.tables import ArticleRow, BandRow, FingerprintRow, TextRow
@@ -192,19 +192,29 @@ def fingerprint_at(connection: Connection, number: int) -> Fingerprint | None:
     return None if data is None else Fingerprint.from_bytes(bytes(data))
 
 
+_STORED = (
+    ArticleRow.no,
+    ArticleRow.id,
+    ArticleRow.source,
+    ArticleRow.url,
+    ArticleRow.title,
+    ArticleRow.published,
+)
+
+
 def articles_at(connection: Connection, numbers: Sequence[int]) -> dict[int, StoredArticle]:
     """Return what is kept of some articles, by number."""
     if not numbers:
         return {}
-    wanted = select(
-        ArticleRow.no,
-        ArticleRow.id,
-        ArticleRow.source,
-        ArticleRow.url,
-        ArticleRow.title,
-        ArticleRow.published,
-    ).where(ArticleRow.no.in_(numbers))
+    wanted = select(*_STORED).where(ArticleRow.no.in_(numbers))
     return {row.no: StoredArticle(*row) for row in connection.execute(wanted)}
+
+
+def newest_of(connection: Connection, source: str) -> list[StoredArticle]:
+    """Return the newest articles of a source, at most :data:`MOST_OF_KEY`."""
+    wanted = select(*_STORED).where(ArticleRow.source == stored_text(source))
+    rows = connection.execute(wanted.order_by(ArticleRow.no.desc()).limit(MOST_OF_KEY))
+    return [StoredArticle(*row) for row in rows]
 
 
 def texts_at(connection: Connection, numbers: Sequence[int]) -> dict[int, Article]:
@@ -216,14 +226,5 @@ def texts_at(connection: Connection, numbers: Sequence[int]) -> dict[int, Articl
 
 
 def _packed(article: Article) -> bytes:
-    """An article as packed JSON; of its metadata, what JSON can hold."""
-    row = {name: getattr(article, name) for name in _FIELDS}
-    row["metadata"] = {
-        str(name): value
-        for name, value in article.metadata.items()
-        if isinstance(value, str | int | bool) or value is None
-    }
-    return packed(row)
-
-
-_FIELDS = ("id", "text", "title", "source", "url", "published", "lang")
+    """An article as packed JSON."""
+    return packed(article_row(article))

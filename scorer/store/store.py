@@ -114,6 +114,17 @@ class Store:
             articles = fingerprints.articles_at(connection, [no for no, _ in found])
             return [(articles[no], count) for no, count in found if no in articles]
 
+    def newest_of(self, source: str) -> list[StoredArticle]:
+        """Return the newest articles of a source, at most a thousand.
+
+        Parameters
+        ----------
+        source : str
+            Named as :func:`scorer.sources.source_of` names it.
+        """
+        with self._database.reading() as connection:
+            return fingerprints.newest_of(connection, source)
+
     def articles(self, numbers: Sequence[int]) -> dict[int, Article]:
         """Return some articles as they came, by their numbers in the store.
 

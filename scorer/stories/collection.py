@@ -101,6 +101,10 @@ class Stories:
             for item, text in part:
                 self._take(item, text)
 
+    def items(self) -> Iterator[Item]:
+        """Yield what is kept of each article, in the order they came."""
+        yield from self._items.values()
+
     def add(self, article: Article) -> list[Match]:
         """Take in an article and say what it has of the earlier ones.
 
