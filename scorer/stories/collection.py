@@ -16,12 +16,20 @@ from scorer.stories.compare import Comparison, compare
 from scorer.stories.declared import bare_address, is_by
 from scorer.stories.index import Index, MemoryIndex
 from scorer.stories.item import Item, item_of
-from scorer.stories.links import Link, link_of, shared_passages
+from scorer.stories.links import Link, link_of
 from scorer.stories.prepared import Prepared
 from scorer.stories.rarity import Rarity
 from scorer.stories.resolve import keys_of, resolve
 from scorer.stories.rows import Relation, SharedPassage, StoryCluster
-from scorer.stories.workers import Comparer, Pair, begin, compare_pairs, mapped, portions
+from scorer.stories.workers import (
+    Comparer,
+    Pair,
+    begin,
+    compare_pairs,
+    mapped,
+    pass_pairs,
+    portions,
+)
 
 _PORTION = 64
 """Articles, or pairs, that a process gets at a time."""
@@ -169,10 +177,12 @@ class Stories:
         words = [item.fingerprint.words for item in items]
         links = without_chains(words, links, lambda pair: tie(pair, here(pair_of(*pair))))
 
-        def passages(number: int, source: int) -> tuple[SharedPassage, ...]:
-            pair = pair_of(number, source)
-            one, other = here.ready(number, pair.text), here.ready(source, pair.other_text)
-            return shared_passages(one, other, self._rarity)
+        def passages(pairs: list[tuple[int, int]]) -> Iterator[tuple[SharedPassage, ...]]:
+            parts = portions((pair_of(*pair) for pair in pairs), _PORTION)
+            if jobs == 1 or len(pairs) < _FEW:
+                return map(here.passages, chain.from_iterable(parts))
+            start = partial(begin, common, self._rarity)
+            return chain.from_iterable(mapped(pass_pairs, parts, jobs, start))
 
         for row in resolve(items, links, passages):
             if len(row.articles) >= min_size:

@@ -23,6 +23,16 @@ _TAIL = re.compile(
     r"\s*(?:[.;!?)\]|]\s|[.;!?)\]]*$|\s(?:on|and is|and has|under|with|in|at)\s|,\s|\s[–—-]\s).*",
     re.DOTALL,
 )
+_CUE = re.compile(
+    r"original(?:ly)?\b|sources?\s*:|source\s+(?:article|url|link)|primary\s+source"
+    r"|first\s+(?:appeared|published|posted|aired|ran)|appeared\s+(?:on|in|at)\b"
+    r"|(?:re)?published\s+(?:in|on|at|by|with|from|under|here)\b|\b(?:is|was|been)\s+republished"
+    r"|reprinted|reposted|syndicated|reproduced|excerpted|cross\s?-?\s?posted|permission"
+    r"|\bvia\b|hat\s+tip|\bh\s?/\s?t\b|\bwire\b|news\s+services|our\s+partner"
+    r"|(?:reporting|files|material|information)\s+from",
+    re.IGNORECASE,
+)
+_HEAD, _LINE, _AROUND, _END_LINES, _MOST_LINES = 300, 600, 200, 5, 12
 _PLAIN = re.compile(r"[\W_]+")
 METADATA = ("canonical", "canonical_url", "original_url", "original_source", "syndication_source")
 """Fields beside an article in which its canonical or original address may stand."""
@@ -37,7 +47,7 @@ class Declared(NamedTuple):
     url: str | None = None
 
 
-def declared(article: Article, doc: Document | None = None) -> tuple[Declared, ...]:
+def declared(article: Article) -> tuple[Declared, ...]:
     r"""Read what an article declares: in its text, and in its canonical address.
 
     Parameters
@@ -45,8 +55,6 @@ def declared(article: Article, doc: Document | None = None) -> tuple[Declared, .
     article : Article
         Its ``metadata`` may hold ``canonical``, ``canonical_url``, ``original_url``,
         ``original_source`` or ``syndication_source``.
-    doc : Document, optional
-        The document of its text, if it is at hand.
 
     Examples
     --------
@@ -61,12 +69,42 @@ def declared(article: Article, doc: Document | None = None) -> tuple[Declared, .
             item = _read(value.strip())
             if item is not None and item.url != article.url and source_of(item.name) != own:
                 found.append(item)
-    doc = doc or Document.from_text(article.text)
-    for span in declarations(doc):
-        item = _of_phrase(article.text[span.start : span.end], span.label)
+    text = _excerpt(article.text)
+    for span in declarations(Document.from_text(text)) if text else ():
+        item = _of_phrase(text[span.start : span.end], span.label)
         if item is not None and not is_by(item, own, None):
             found.append(item)
     return tuple(dict.fromkeys(found))[:MOST]
+
+
+def _excerpt(text: str) -> str:
+    """Cut out what may declare something: most articles hold nothing of it.
+
+    Looking every word of an article up would take longer than all else that is done with it.
+    """
+    lines = text.splitlines()
+    full = [at for at, line in enumerate(lines) if line and not line.isspace()]
+    if not full:
+        return ""
+    out = []
+    head = lines[full[0]][:_HEAD]
+    if _WIRE.search(head):
+        out.append(head)
+    ends = set(full[-_END_LINES:])
+    for at in full:
+        line = lines[at]
+        for match in _CUE.finditer(line):
+            if at not in ends and match.group().lower().startswith("source"):
+                continue
+            if len(line) <= _LINE:
+                out.append(line)
+                break
+            out.append(line[max(match.start() - _AROUND, 0) : match.end() + _AROUND])
+            if len(out) > _MOST_LINES:
+                return "\n".join(out)
+        if len(out) > _MOST_LINES:
+            break
+    return "\n".join(out)
 
 
 def _of_phrase(text: str, kind: str) -> Declared | None:

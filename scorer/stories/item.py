@@ -90,7 +90,7 @@ def item_of(article: Article) -> Item:
         fingerprint(units),
         sentences,
         np.bincount(units.sentence, minlength=len(sentences)).astype(np.int32),
-        declared(article, doc),
+        declared(article),
         np.unique(units.stems[units.stems > 0]),
     )
 

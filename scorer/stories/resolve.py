@@ -15,7 +15,8 @@ from scorer.stories.links import Link
 from scorer.stories.rows import Role, SharedPassage, StoryArticle, StoryCluster
 
 Links = Mapping[tuple[int, int], Link]
-Passages = Callable[[int, int], tuple[SharedPassage, ...]]
+Shared = tuple[SharedPassage, ...]
+Passages = Callable[[list[tuple[int, int]]], Iterable[Shared]]
 
 DUPLICATE = 0.8
 """Share of an article that stands in the one it is from, from which it is a duplicate of it."""
@@ -34,7 +35,7 @@ def resolve(items: Sequence[Item], links: Links, passages: Passages) -> list[Sto
     links : mapping of (int, int) to Link
         What ties two of them, by their numbers, the smaller first.
     passages : callable
-        Gives what an article shares with another, by their numbers.
+        Gives what articles share with those they are from, for pairs of their numbers.
 
     Returns
     -------
@@ -51,7 +52,15 @@ def resolve(items: Sequence[Item], links: Links, passages: Passages) -> list[Sto
     for number in range(len(items)):
         members[groups.find(number)].append(number)
     keys = keys_of(items)
-    return [_Story(items, keys, partners, passages, found).row() for found in members.values()]
+    stories = [_Story(items, keys, partners, found) for found in members.values()]
+    pairs = [
+        (number, parent)
+        for story in stories
+        for number, parent in story.parent.items()
+        if parent is not None
+    ]
+    shared = dict(zip(pairs, passages(pairs), strict=True))
+    return [story.row(shared) for story in stories]
 
 
 def _turned(link: Link) -> Link:
@@ -74,10 +83,9 @@ class _Story:
         items: Sequence[Item],
         keys: Sequence[str],
         partners: Mapping[int, Mapping[int, Link]],
-        passages: Passages,
         found: Sequence[int],
     ) -> None:
-        self.items, self.keys, self.partners, self.passages = items, keys, partners, passages
+        self.items, self.keys, self.partners = items, keys, partners
         self.members = found
         self.notices: list[Notice] = []
         self.cites = {number: self._cited(number) for number in found}
@@ -175,13 +183,13 @@ class _Story:
             for number in self.order
         }
 
-    def row(self) -> StoryCluster:
+    def row(self, shared: Mapping[tuple[int, int], Shared]) -> StoryCluster:
         """Make the row."""
         accounts = self._accounts()
         independent = max(accounts.values())
         outlets = {self.items[number].outlet for number in self.order} - {None}
         circular = independent == 1 and len(outlets) > 1
-        articles = tuple(self._article(number, accounts[number]) for number in self.order)
+        articles = tuple(self._article(number, accounts[number], shared) for number in self.order)
         self._note_dates()
         if circular:
             self._note(
@@ -229,14 +237,14 @@ class _Story:
                 "hour of each other: clocks of outlets differ by more",
             )
 
-    def _article(self, number: int, account: int) -> StoryArticle:
+    def _article(
+        self, number: int, account: int, passages: Mapping[tuple[int, int], Shared]
+    ) -> StoryArticle:
         """Make the part of the row that is about one article."""
         item, parent = self.items[number], self.parent[number]
         link = None if parent is None else self.partners[number][parent]
         named, agrees = self._declaration(number)
-        shared: tuple[SharedPassage, ...] = ()
-        if parent is not None:
-            shared = self.passages(number, parent)
+        shared = () if parent is None else passages[number, parent]
         return StoryArticle(
             self.keys[number],
             item.id,

@@ -11,9 +11,11 @@ from typing import NamedTuple, TypeVar
 
 from scorer.stories.alignment import NONE
 from scorer.stories.compare import Comparison, compare
+from scorer.stories.links import shared_passages
 from scorer.stories.passages import Copied
 from scorer.stories.prepared import Prepared
 from scorer.stories.rarity import Rarity
+from scorer.stories.rows import SharedPassage
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -113,6 +115,11 @@ class Comparer:
         counted = Copied([], found.copied.kept, found.copied.changed)
         return replace(found, copied=counted, aligned=NONE)
 
+    def passages(self, pair: Pair) -> tuple[SharedPassage, ...]:
+        """Passages that the first of two articles shares with the other."""
+        one, other = self.ready(pair.one, pair.text), self.ready(pair.other, pair.other_text)
+        return shared_passages(one, other, self.rarity)
+
 
 _HERE: list[Comparer] = []
 
@@ -125,3 +132,8 @@ def begin(boilerplate: frozenset[int], rarity: Rarity) -> None:
 def compare_pairs(pairs: list[Pair]) -> list[Comparison]:
     """Compare pairs in a process that has begun."""
     return [_HERE[0](pair) for pair in pairs]
+
+
+def pass_pairs(pairs: list[Pair]) -> list[tuple[SharedPassage, ...]]:
+    """Shared passages of pairs, in a process that has begun."""
+    return [_HERE[0].passages(pair) for pair in pairs]
