@@ -106,7 +106,11 @@ def signals_page() -> str:
     )
     for extractor in extractors():
         doc = (sys.modules[type(extractor).__module__].__doc__ or "").strip()
-        reads = "the page as given" if extractor.reads == "page" else "the body without promo lines"
+        reads = {
+            "page": "the page as given",
+            "body": "the body without promo lines",
+            "once": "the body without promo lines and repeats",
+        }[extractor.reads]
         out.append(f"\n## {extractor.name}\n\n{doc}\n\n")
         cost = known.cost_floors.get(extractor.name, "not yet known")
         out.append(f"Version {extractor.version}; measured on {reads}. Cost: {cost} floors.\n")

@@ -320,7 +320,7 @@ class Scorer:
             base_points=base,
             contributions=contributions,
             measurements=measurements,
-            reasons=reasons_for(contributions, measurements, measured.body),
+            reasons=reasons_for(contributions, measurements, measured.once),
             warnings=warnings,
         )
 

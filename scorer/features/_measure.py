@@ -1,4 +1,11 @@
-"""Measure every signal of one article: promo lines first, the rest on the body without them."""
+"""Measure every signal of one article, in layers: what is cut never counts a second time.
+
+*Page*: the article as normalised. *Body*: the page without its promo lines. *Once*: the body
+without the passages that say again what it said before. Promo lines are found on the page,
+repetition on the body, all that enters the score otherwise on what is told once. So cutting a cited
+promo line or a cited repeat leaves every other signal as it was, and saying a thing twice earns
+nothing.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +20,18 @@ from scorer.schema import FeatureSpec, Measurement
 from scorer.text.document import Document
 from scorer.text.joined import Batch
 
+REPETITION = "repetition"
+REPEATS = tuple(
+    f"{REPETITION}.{name}"
+    for name in (
+        "redundant_fraction",
+        "duplicate_sentence_fraction",
+        "headline_repeats",
+        "boilerplate_lines",
+    )
+)
+"""Signals whose evidence is what a page says again; phrases that return are left where they are."""
+
 
 @dataclass(frozen=True, slots=True)
 class Measured:
@@ -23,13 +42,16 @@ class Measured:
     page : Document
         The article as normalised, promo lines included.
     body : Document
-        The page without its promo lines; what the score rests on.
+        The page without its promo lines.
+    once : Document
+        The body without what it says again; the same document where it repeats nothing.
     measurements : mapping of str to Measurement
         By name, in the order of the registry.
     """
 
     page: Document
     body: Document
+    once: Document
     measurements: Mapping[str, Measurement]
 
 
@@ -80,22 +102,23 @@ def measure_many(
     list of Measured
         As :func:`measure` returns them.
     """
-    from scorer.features.promotion import find_promo_lines
+    from scorer.features.repetition import Repetition
 
     pages: list[Document] = []
     for text, title in articles:
         pages.append(Document.from_text(text, title))
         check_time()
-    bodies = [
-        page.without((line.start, line.end) for line in find_promo_lines(page)) for page in pages
-    ]
-    read = {"page": Batch(pages), "body": Batch(bodies)}
+    bodies = Batch([body_of(page) for page in pages])
+    repeats = list(_found(Repetition(), bodies))
+    once = [told_once(body, found) for body, found in zip(bodies.docs, repeats, strict=True)]
+    read = {"page": Batch(pages), "body": bodies, "once": Batch(once)}
     out: list[dict[str, Measurement]] = [{} for _ in pages]
     for extractor in extractors() if families is None else families:
         check_time()
-        for own, found in zip(out, _found(extractor, read[extractor.reads]), strict=True):
+        known = repeats if extractor.name == REPETITION else None
+        for own, found in zip(out, known or _found(extractor, read[extractor.reads]), strict=True):
             own.update(found)
-    return [Measured(*made) for made in zip(pages, bodies, out, strict=True)]
+    return [Measured(*made) for made in zip(pages, bodies.docs, once, out, strict=True)]
 
 
 def _found(extractor: Extractor, batch: Batch) -> Iterable[Mapping[str, Measurement]]:
@@ -105,6 +128,23 @@ def _found(extractor: Extractor, batch: Batch) -> Iterable[Mapping[str, Measurem
         return map(extractor.measure, batch.docs)
     found: list[Mapping[str, Measurement]] = together(batch)
     return found
+
+
+def body_of(page: Document) -> Document:
+    """A page without its promo lines; the page itself where it has none."""
+    from scorer.features.promotion import find_promo_lines
+
+    return page.without((line.start, line.end) for line in find_promo_lines(page))
+
+
+def told_once(body: Document, repeats: Mapping[str, Measurement] | None = None) -> Document:
+    """A body without its cited repeats (found anew unless given); itself where there are none."""
+    if repeats is None:
+        from scorer.features.repetition import Repetition
+
+        repeats = Repetition().measure(body)
+    spans = [span for name in REPEATS for span in repeats[name].evidence]
+    return body.without(body.own_ranges(spans)) if spans else body
 
 
 def check(measurement: Measurement, spec: FeatureSpec, length: int) -> None:

@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain, pairwise
-from typing import ClassVar, Literal, NamedTuple
+from typing import ClassVar, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -20,7 +20,7 @@ import numpy.typing as npt
 from scorer.features._attribution.judge import Judged, judge
 from scorer.features._attribution.relations import find_relations
 from scorer.features._attribution.source_class import NAMED
-from scorer.features.registry import register, undefined
+from scorer.features.registry import Reads, register, undefined
 from scorer.schema import Direction, FeatureSpec, Measurement, Span
 from scorer.text.document import Document, Flags
 from scorer.text.joined import Batch
@@ -146,8 +146,8 @@ class Attribution:
     """Who says what: attribution relations and the quality of their sources."""
 
     name: ClassVar[str] = "attribution"
-    version: ClassVar[int] = 2
-    reads: ClassVar[Literal["page", "body"]] = "body"
+    version: ClassVar[int] = 3
+    reads: ClassVar[Reads] = "once"
     specs: ClassVar[tuple[FeatureSpec, ...]] = _SPECS
 
     def measure(self, doc: Document) -> Mapping[str, Measurement]:

@@ -13,12 +13,12 @@ sentences fall short of :data:`CONNECTED`, how far the mean sentence falls short
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 import numpy as np
 
 from scorer.features._style.words import FIRST_PERSON, FUNCTION_WORDS
-from scorer.features.registry import register, undefined
+from scorer.features.registry import Reads, register, undefined
 from scorer.schema import FeatureSpec, Measurement, Span
 from scorer.text.document import Document, Flags
 from scorer.text.vocabulary import WordSet
@@ -42,8 +42,8 @@ class Density:
     """Clipped, disconnected sentences."""
 
     name: ClassVar[str] = "density"
-    version: ClassVar[int] = 1
-    reads: ClassVar[Literal["page", "body"]] = "body"
+    version: ClassVar[int] = 2
+    reads: ClassVar[Reads] = "once"
     specs: ClassVar[tuple[FeatureSpec, ...]] = (
         FeatureSpec(
             "density.clipped",

@@ -14,11 +14,11 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Mapping
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 import numpy as np
 
-from scorer.features.registry import register, undefined
+from scorer.features.registry import Reads, register, undefined
 from scorer.schema import FeatureSpec, Measurement, Span
 from scorer.text import characters as ch
 from scorer.text.document import Document
@@ -115,8 +115,8 @@ class Embeds:
     """Residue of embeds, markup and search keywords, counted and marked."""
 
     name: ClassVar[str] = "embeds"
-    version: ClassVar[int] = 2
-    reads: ClassVar[Literal["page", "body"]] = "body"
+    version: ClassVar[int] = 3
+    reads: ClassVar[Reads] = "once"
     specs: ClassVar[tuple[FeatureSpec, ...]] = (
         FeatureSpec(
             "embeds.count", "marks", 0.0, math.inf, "worse",

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 import numpy as np
 
 from scorer.features._phrases import PhraseSet
-from scorer.features.registry import register, undefined
+from scorer.features.registry import Reads, register, undefined
 from scorer.schema import FeatureSpec, Measurement, Span
 from scorer.text.document import Document
 
@@ -71,7 +71,7 @@ class Extraction:
 
     name: ClassVar[str] = "extraction"
     version: ClassVar[int] = 1
-    reads: ClassVar[Literal["page", "body"]] = "body"
+    reads: ClassVar[Reads] = "body"
     specs: ClassVar[tuple[FeatureSpec, ...]] = (
         FeatureSpec(
             "extraction.barrier_fraction", "share of words", 0.0, 1.0, "none",

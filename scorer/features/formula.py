@@ -14,10 +14,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 from scorer.features._phrases import PhraseSet, expand, words_of
-from scorer.features.registry import register, undefined
+from scorer.features.registry import Reads, register, undefined
 from scorer.schema import FeatureSpec, Measurement, Span
 from scorer.text import characters as ch
 from scorer.text.document import Document
@@ -174,8 +174,8 @@ class Formula:
     """Formulaic headings, closers and filler; the share of headings and list lines."""
 
     name: ClassVar[str] = "formula"
-    version: ClassVar[int] = 1
-    reads: ClassVar[Literal["page", "body"]] = "body"
+    version: ClassVar[int] = 2
+    reads: ClassVar[Reads] = "once"
     specs: ClassVar[tuple[FeatureSpec, ...]] = (
         FeatureSpec(
             "formula.headings", "headings", 0.0, math.inf, "worse",

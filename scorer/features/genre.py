@@ -15,7 +15,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 import numpy as np
 
@@ -27,7 +27,7 @@ from scorer.features._genre.cues import (
     PLAIN,
     QUESTION,
 )
-from scorer.features.registry import register, undefined
+from scorer.features.registry import Reads, register, undefined
 from scorer.schema import FeatureSpec, Measurement, Span
 from scorer.text.document import Document
 
@@ -83,7 +83,7 @@ class Genre:
 
     name: ClassVar[str] = "genre"
     version: ClassVar[int] = 1
-    reads: ClassVar[Literal["page", "body"]] = "body"
+    reads: ClassVar[Reads] = "body"
     specs: ClassVar[tuple[FeatureSpec, ...]] = (
         FeatureSpec(
             "genre.press_release", _UNIT, 0.0, math.inf, "none",

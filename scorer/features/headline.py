@@ -11,14 +11,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 from scorer.features._headline.consistency import keep
 from scorer.features._headline.marks import LIST_NUMBER, Mark, find_marks
 from scorer.features._headline.model import clickbait_model, word_weights
 from scorer.features._headline.promises import promises
 from scorer.features._headline.title import Headline as Title
-from scorer.features.registry import register, undefined
+from scorer.features.registry import Reads, register, undefined
 from scorer.schema import FeatureSpec, Measurement, Span
 from scorer.text.document import Document
 from scorer.text.normalise import normalise
@@ -113,8 +113,8 @@ class Headline:
     """Clickbait, consistency with the body, and the marks of bait."""
 
     name: ClassVar[str] = "headline"
-    version: ClassVar[int] = 1
-    reads: ClassVar[Literal["page", "body"]] = "body"
+    version: ClassVar[int] = 2
+    reads: ClassVar[Reads] = "once"
     specs: ClassVar[tuple[FeatureSpec, ...]] = SPECS
 
     def measure(self, doc: Document) -> Mapping[str, Measurement]:

@@ -14,11 +14,11 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from itertools import pairwise
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 import numpy as np
 
-from scorer.features.registry import register, undefined
+from scorer.features.registry import Reads, register, undefined
 from scorer.schema import FeatureSpec, Measurement, Span
 from scorer.text import characters as ch
 from scorer.text.document import Document
@@ -66,8 +66,8 @@ class Integrity:
     """Tampering, symbols, lists, English function words, prose, a broken ending."""
 
     name: ClassVar[str] = "integrity"
-    version: ClassVar[int] = 1
-    reads: ClassVar[Literal["page", "body"]] = "body"
+    version: ClassVar[int] = 2
+    reads: ClassVar[Reads] = "body"
     specs: ClassVar[tuple[FeatureSpec, ...]] = (
         FeatureSpec(
             "integrity.tampering", "places", 0.0, math.inf, "worse",

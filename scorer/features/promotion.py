@@ -11,13 +11,13 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 import numpy as np
 
 from scorer.features._promotion import detect
 from scorer.features._promotion.kinds import KINDS
-from scorer.features.registry import register, undefined
+from scorer.features.registry import Reads, register, undefined
 from scorer.schema import FeatureSpec, Measurement, Span
 from scorer.text.document import Document
 
@@ -110,7 +110,7 @@ class Promotion:
 
     name: ClassVar[str] = "promotion"
     version: ClassVar[int] = 2
-    reads: ClassVar[Literal["page", "body"]] = "page"
+    reads: ClassVar[Reads] = "page"
     specs: ClassVar[tuple[FeatureSpec, ...]] = (
         _spec("line_count", "lines", math.inf, "Number of promo lines and promo sentences."),
         _spec("fraction", "share of words", 1.0, "Share of the page's words in promo lines."),

@@ -15,10 +15,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 from scorer.features._phrases import PhraseSet
-from scorer.features.registry import register, undefined
+from scorer.features.registry import Reads, register, undefined
 from scorer.schema import FeatureSpec, Measurement, Span
 from scorer.text.document import Document
 from scorer.text.vocabulary import WordSet
@@ -70,8 +70,8 @@ class Provenance:
     """Whether and how often the page declares where its story comes from."""
 
     name: ClassVar[str] = "provenance"
-    version: ClassVar[int] = 1
-    reads: ClassVar[Literal["page", "body"]] = "body"
+    version: ClassVar[int] = 2
+    reads: ClassVar[Reads] = "once"
     specs: ClassVar[tuple[FeatureSpec, ...]] = (
         FeatureSpec(
             "provenance.declared", "0 or 1", 0.0, 1.0, "none",

@@ -14,11 +14,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 import numpy as np
 
-from scorer.features.registry import register, undefined
+from scorer.features.registry import Reads, register, undefined
 from scorer.schema import FeatureSpec, Measurement, Span
 from scorer.text import characters as ch
 from scorer.text.document import Document
@@ -47,8 +47,8 @@ class Quotation:
     """Share of words in quotations, direct quotes, their length, scare quotes."""
 
     name: ClassVar[str] = "quotation"
-    version: ClassVar[int] = 2
-    reads: ClassVar[Literal["page", "body"]] = "body"
+    version: ClassVar[int] = 3
+    reads: ClassVar[Reads] = "once"
     specs: ClassVar[tuple[FeatureSpec, ...]] = (
         FeatureSpec(
             "quotation.fraction", "share of words", 0.0, 1.0, "none",

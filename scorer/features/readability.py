@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from typing import ClassVar, Literal
+from typing import ClassVar
 
-from scorer.features.registry import register, undefined
+from scorer.features.registry import Reads, register, undefined
 from scorer.schema import FeatureSpec, Measurement
 from scorer.text import readability_formulas as formulas
 from scorer.text.document import Document
@@ -23,7 +23,8 @@ MIN_WORDS = 3
 
 _GAMING = (
     "Short sentences and words make every formula say that a text is easier; none is better or "
-    "worse in itself. What the model reads is style.body_grade, on the body without promo lines."
+    "worse in itself. What the model reads is style.body_grade, on the body without promo lines "
+    "and repeats."
 )
 _WHY = (
     "How much schooling a text asks of its readers. Horne and Adali (2017) found fake news easier "
@@ -46,7 +47,7 @@ class Readability:
 
     name: ClassVar[str] = "readability"
     version: ClassVar[int] = 1
-    reads: ClassVar[Literal["page", "body"]] = "page"
+    reads: ClassVar[Reads] = "page"
     specs: ClassVar[tuple[FeatureSpec, ...]] = (
         _spec(
             "flesch_reading_ease",

@@ -3,9 +3,10 @@
 An extractor measures one family of signals on a :class:`~scorer.text.document.Document`. It is
 pure, total (any text), deterministic and about linear in the length of the text.
 
-Order of work, fixed by the contract: promo lines are found first on the whole *page*; all other
-extractors read the *body*, which is the page without them. So removing a cited promo line leaves
-every other measurement as it was.
+Order of work, fixed by the contract: promo lines are found first on the whole *page*, repetition on
+the *body*, which is the page without them; what else enters the score reads the body told *once*,
+without its repeats. So removing a cited promo line or repeat leaves every other measurement as it
+was. What says whether a text is an article at all reads the body as it is.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ from scorer.errors import DuplicateFeatureError, UnknownFeatureError
 from scorer.schema import FeatureSpec, Measurement
 from scorer.text.document import Document
 
+Reads = Literal["page", "body", "once"]
+
 
 class Extractor(Protocol):
     """What a signal family looks like.
@@ -31,15 +34,16 @@ class Extractor(Protocol):
         The family: first part of the name of each of its measurements.
     version : int
         Raised when the values change; models bind to it.
-    reads : {"page", "body"}
-        ``page``: the article as normalised, promo lines included; ``body``: without them.
+    reads : {"page", "body", "once"}
+        ``page``: the article as normalised, promo lines included; ``body``: without them;
+        ``once``: without what the body says again, either.
     specs : tuple of FeatureSpec
         Everything :meth:`measure` returns.
     """
 
     name: ClassVar[str]
     version: ClassVar[int]
-    reads: ClassVar[Literal["page", "body"]]
+    reads: ClassVar[Reads]
     specs: ClassVar[tuple[FeatureSpec, ...]]
 
     def measure(self, doc: Document) -> Mapping[str, Measurement]:

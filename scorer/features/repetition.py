@@ -9,7 +9,7 @@ the page with its own past (see ``_repetition.align``).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 from scorer.features._repetition import (
     content,
@@ -22,7 +22,7 @@ from scorer.features._repetition import (
 )
 from scorer.features._repetition.keys import WordKeys
 from scorer.features._repetition.marks import Marks
-from scorer.features.registry import register, undefined
+from scorer.features.registry import Reads, register, undefined
 from scorer.schema import FeatureSpec, Measurement, Span
 from scorer.text.document import Document
 
@@ -142,7 +142,7 @@ class Repetition:
 
     name: ClassVar[str] = "repetition"
     version: ClassVar[int] = 1
-    reads: ClassVar[Literal["page", "body"]] = "body"
+    reads: ClassVar[Reads] = "body"
     specs: ClassVar[tuple[FeatureSpec, ...]] = _SPECS
 
     def measure(self, doc: Document) -> Mapping[str, Measurement]:

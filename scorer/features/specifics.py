@@ -15,11 +15,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 import numpy as np
 
-from scorer.features.registry import register, undefined
+from scorer.features.registry import Reads, register, undefined
 from scorer.schema import FeatureSpec, Measurement, Span
 from scorer.text import characters as ch
 from scorer.text.document import Document
@@ -75,8 +75,8 @@ class Specifics:
     """Numbers, dates, amounts and names per 100 words, by shape only."""
 
     name: ClassVar[str] = "specifics"
-    version: ClassVar[int] = 2
-    reads: ClassVar[Literal["page", "body"]] = "body"
+    version: ClassVar[int] = 3
+    reads: ClassVar[Reads] = "once"
     specs: ClassVar[tuple[FeatureSpec, ...]] = tuple(
         FeatureSpec(name, unit, 0.0, high, "none", summary, reference, MIN_WORDS, gaming, why)
         for name, unit, high, summary, reference, gaming, why in (

@@ -10,14 +10,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 import numpy as np
 import numpy.typing as npt
 
 from scorer.features._style import words as lists
 from scorer.features._style.specs import MIN_WORDS, SPECS, WINDOW
-from scorer.features.registry import register, undefined
+from scorer.features.registry import Reads, register, undefined
 from scorer.schema import FeatureSpec, Measurement, Span
 from scorer.text import characters as ch
 from scorer.text import word_facts as facts
@@ -186,8 +186,8 @@ class Style:
     """Sentence and word length, diversity, person, tense, emphasis and loaded words."""
 
     name: ClassVar[str] = "style"
-    version: ClassVar[int] = 1
-    reads: ClassVar[Literal["page", "body"]] = "body"
+    version: ClassVar[int] = 2
+    reads: ClassVar[Reads] = "once"
     specs: ClassVar[tuple[FeatureSpec, ...]] = SPECS
 
     _names: ClassVar[tuple[tuple[str, str, str], ...]] = tuple(

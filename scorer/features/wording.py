@@ -19,14 +19,14 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import islice, pairwise
-from typing import ClassVar, Literal, NamedTuple
+from typing import ClassVar, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from scorer.features._wording.neighbours import CLASSES, code_of, neighbours
 from scorer.features._wording.scale import Scale, evidence, load, strongest
-from scorer.features.registry import register, undefined
+from scorer.features.registry import Reads, register, undefined
 from scorer.schema import FeatureSpec, Measurement
 from scorer.text.document import Document, Flags, Index
 from scorer.text.joined import Batch
@@ -90,8 +90,8 @@ class Wording:
     """Learned scales of wording, bounded, with the terms that moved them."""
 
     name: ClassVar[str] = "wording"
-    version: ClassVar[int] = 2
-    reads: ClassVar[Literal["page", "body"]] = "body"
+    version: ClassVar[int] = 3
+    reads: ClassVar[Reads] = "once"
     specs: ClassVar[tuple[FeatureSpec, ...]] = (
         FeatureSpec(
             "wording.register",

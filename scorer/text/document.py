@@ -173,6 +173,15 @@ class Document:
         """Many ranges of :attr:`text`, none of them empty, in offsets of the text as given."""
         return self._normal.ranges(starts, ends)
 
+    def own_ranges(self, spans: Iterable[Span]) -> list[tuple[int, int]]:
+        """Ranges of :attr:`text` that spans of the text as given cover, those it lacks left out."""
+        edges = [(span.start, span.end) for span in spans]
+        starts = self._normal.starts
+        if starts is not None and edges:
+            found = starts.searchsorted(np.array(edges)).tolist()
+            edges = [(first, last) for first, last in found if first < last]
+        return edges
+
     def token_spans(self, first: Index | list[int], label: str) -> tuple[Span, ...]:
         """Evidence spans of single tokens, by their numbers."""
         return self.spans(self.token_starts[first], self.token_ends[first], label)

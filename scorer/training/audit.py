@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from scorer.training.dataset import Articles, Floats, Mask
+from scorer.training.dataset import Articles, Floats, Mask, is_opinion
 from scorer.training.metrics import bootstrap
 from scorer.training.weights import outlet_weights
 
@@ -47,13 +47,6 @@ PUBLIC_BROADCASTERS = frozenset(
     "bbc.com npr.org pbs.org abc.net.au dw.com voanews.com upr.org wbfo.org cbc.ca".split()
 )
 """Outlets in the data that are public broadcasters, all rated high; for this audit only."""
-_OPINION_URL = re.compile(
-    r"(?i)/(?:opinions?|op-?eds?|editorials?|commentisfree|commentary|columns?|columnists?|blogs?|"
-    r"viewpoints?|perspectives?|letters|ideas)(?:/|-|$)"
-)
-_OPINION_TITLE = re.compile(
-    r"(?i)^\s*(?:opinion|op-?ed|editorial|commentary|column|perspective|analysis)\s*[:|–—-]"
-)
 _BRITISH = re.compile(
     r"(?i)\b(?:\w{2,}(?:isation|ised|ising)|(?:col|fav|hon|lab|neighb|behavi|rum|harb|hum)our\w*|"
     r"cent(?:re|res)|theatres?|defence|offence|programmes?|travell\w+|cancell\w+|organis\w+|"
@@ -222,12 +215,3 @@ def spellings(texts: list[str]) -> Strings:
         else:
             out.append("neither")
     return np.array(out, dtype=np.str_)
-
-
-def is_opinion(articles: Articles) -> Mask:
-    """Whether the address or the title says that an article is opinion; many do not say it."""
-    found = [
-        bool(_OPINION_URL.search(url) or _OPINION_TITLE.search(title or ""))
-        for url, title in zip(articles.url, articles.title, strict=True)
-    ]
-    return np.array(found, dtype=np.bool_)

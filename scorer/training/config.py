@@ -90,8 +90,8 @@ KIND_WEIGHT: Mapping[str, float] = {"unattributed": 5.0, "vague": 2.0, "residue"
 """Weight of a kind of degradation where it is not 1."""
 
 STIFFNESS: Mapping[str, float] = {
-    "wording": 0.1,
-    "wording.grammar": 0.4,
+    "wording": 0.3,
+    "wording.grammar": 0.8,
     "headline": 3.0,
     "formula": 3.0,
     "embeds": 3.0,
@@ -121,12 +121,14 @@ Wording separates outlets best, and is the easiest to put on: it must not outwei
 
 
 LEAST: Mapping[str, float] = {
-    "attribution.named_per_100_sentences": 0.45,
+    "attribution.named_per_100_sentences": 0.3,
     "attribution.vague_per_100_sentences": 0.35,
     "embeds.keyword_lines": 0.3,
     "promotion.line_count": 0.4,
     "headline.clickbait": 0.15,
-    "density.clipped": 3.0,
+    "formula.headings": 0.7,
+    "formula.closers": 0.3,
+    "density.clipped": 3.5,
 }
 """Logits (before calibration) that a signal is worth at least, whatever the outlets' labels say.
 
@@ -173,14 +175,14 @@ class FitOptions:
     power: float = 0.5
     right_share: float = 0.3
     mid_weight: float = 0.3
-    farm_weight: float = 0.1
+    farm_weight: float = 0.13
     ridge: float = 0.003
     missing_ridge: float = 0.03
     pair_weight: float = 0.3
     pair_softness: float = 0.12
     balance: float = 0.1
     gap: float = 0.35
-    wording_lead: float = 1.8
+    wording_lead: float = 2.2
     kind_gap: Mapping[str, float] = field(default_factory=lambda: GAPS)
     kind_weight: Mapping[str, float] = field(default_factory=lambda: KIND_WEIGHT)
     stiffness: Mapping[str, float] = field(default_factory=lambda: STIFFNESS)

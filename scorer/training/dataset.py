@@ -42,6 +42,13 @@ COLUMNS = ("id", "corpus", "source", "family", "title", "text", "label", "pc1", 
 MORE_COLUMNS = ("domain", "url", "published", "extra")
 """Read where the data have them; figures by date, country and kind of article need them."""
 _WORD = re.compile(r"\w+")
+_OPINION_URL = re.compile(
+    r"(?i)/(?:opinions?|op-?eds?|editorials?|commentisfree|commentary|columns?|columnists?|blogs?|"
+    r"viewpoints?|perspectives?|letters|ideas)(?:/|-|$)"
+)
+_OPINION_TITLE = re.compile(
+    r"(?i)^\s*(?:opinion|op-?ed|editorial|commentary|column|perspective|analysis)\s*[:|–—-]"
+)
 
 Floats = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
@@ -312,6 +319,15 @@ def load_farm(data: Path) -> Articles:
     raw["pc1"] = [0.0 if label == "scaled" else 1.0 for label in raw["label"]]
     raw["split"] = ["dev" if source in held else "train" for source in raw["source"]]
     return guarded(from_columns(raw))
+
+
+def is_opinion(articles: Articles) -> Mask:
+    """Whether the address or the title says that an article is opinion; many do not say it."""
+    found = [
+        bool(_OPINION_URL.search(url) or _OPINION_TITLE.search(title or ""))
+        for url, title in zip(articles.url, articles.title, strict=True)
+    ]
+    return np.array(found, dtype=np.bool_)
 
 
 def digest(*texts: str) -> str:

@@ -259,7 +259,8 @@ class _Layout:
                     out.append((None, -size))
                 else:
                     out.append((None, None))
-            out.append((None, None))
+            # where nothing can be said of a signal that has a direction, there is nothing to earn
+            out.append((None, None if way == 0 else 0.0))
         return out
 
     def tables(self, coef: Floats) -> tuple[list[Floats], Floats]:

@@ -100,18 +100,25 @@ def with_held_out_wording(material: Material, train: Mask, fold: npt.NDArray[np.
     if families < LEAST_FAMILIES:
         return material
     from scorer.features.wording import LIMIT
-    from scorer.training.wording.scale import MIN_FAMILIES, Labels, out_of_fold
+    from scorer.training.wording.scale import (
+        ALWAYS,
+        MIN_FAMILIES,
+        edited_posts,
+        labels_of,
+        out_of_fold,
+    )
 
-    own = material.articles.where(train)
-    labels = Labels(own.pc1, own.family)
-    everyone = np.ones(len(own), dtype=np.bool_)
+    own, posts = material.articles.where(train), edited_posts(material.farm)
+    labels = labels_of(own, posts)
+    everyone = np.ones(len(own) + len(posts), dtype=np.bool_)
+    folds = np.append(fold[train], np.full(len(posts), ALWAYS))
     values, farm_values = material.values.copy(), material.farm_values.copy()
     for signal, scale in WORDING.items():
         if signal not in material.names or scale not in material.words:
             continue
         column = material.names.index(signal)
         least = MIN_FAMILIES[scale]
-        honest = out_of_fold(material.words[scale], labels, everyone, fold[train], least)
+        honest = out_of_fold(material.words[scale], labels, everyone, folds, least)[: len(own)]
         undefined = np.isnan(values[train, column])
         values[train, column] = np.where(undefined, np.nan, np.clip(honest, -LIMIT, LIMIT))
         farm_values[:, column] = float(np.median(honest)) if len(honest) else 0.0
@@ -211,10 +218,17 @@ def class_weights(articles: Articles, rows: Mask) -> Floats:
 
 
 def platt(margin: Floats, articles: Articles, rows: Mask) -> tuple[float, float]:
-    """Slope and shift that calibrate margins as a probability: equal priors, outlets alike."""
+    """Slope and shift that calibrate margins as a probability: equal priors, outlets alike.
+
+    The targets are Platt's (1999): not 0 and 1, but what so many independent cases bear out. The
+    cases are outlets: that 45 poor ones lie low does not make a chance of one in a thousand.
+    """
     weight = class_weights(articles, rows & ~np.isnan(margin))
     at = weight > 0.0
-    return logistic_line(margin[at], articles.high[at].astype(np.float64), weight[at])
+    high, family = articles.high[at], articles.family[at]
+    good, poor = len(np.unique(family[high])), len(np.unique(family[~high]))
+    target = np.where(high, (good + 1.0) / (good + 2.0), 1.0 / (poor + 2.0))
+    return logistic_line(margin[at], target, weight[at])
 
 
 def logistic_line(x: Floats, y: Floats, weight: Floats) -> tuple[float, float]:

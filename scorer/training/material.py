@@ -13,7 +13,7 @@ import numpy.typing as npt
 from scorer.training.dataset import Articles, Floats, digest, load_articles, load_farm, read_parquet
 from scorer.training.degradation import KINDS, degraded_copies
 from scorer.training.matrix import feature_matrix, term_lists
-from scorer.training.wording.scale import Counts, count
+from scorer.training.wording.scale import Counts, count, edited_posts
 
 MAX_WORDS = 1500
 """Longer originals are not degraded: they would take most of the time and teach the same."""
@@ -58,8 +58,9 @@ class Material:
     farm, farm_values
         Posts of automatic and edited blogs.
     words : dict of str to Counts
-        Terms of the training articles labelled by outlet, by scale, in order of their rows: what
-        the wording scales are fitted on again for each fold.
+        Terms of the training articles labelled by outlet, by scale, in order of their rows, and
+        after them those of the edited posts: what the wording scales are fitted on again for each
+        fold.
     foreign_values : array of float, optional
         Articles in other languages, which must not be scored.
     """
@@ -114,7 +115,8 @@ def gather(
         if stacked is not None:
             made["stacked_levels"] = stacked
     fitted_on = articles.where((articles.split == "train") & articles.source_labelled)
-    words = {name: count(texts) for name, texts in term_lists(fitted_on.text).items()}
+    known = [*fitted_on.text, *edited_posts(farm).text]
+    words = {name: count(texts) for name, texts in term_lists(known).items()}
     foreign = _foreign(data)
     return Material(names, articles, values, made, farm, farm_values, words, foreign)
 

@@ -72,7 +72,8 @@ def term_lists(
 
     folder = default_cache() if cache_dir is None else cache_dir
     folder.mkdir(parents=True, exist_ok=True)
-    start = [_file_of("scorer.training.wording.scale"), _file_of("scorer.features.promotion")]
+    start = [_file_of("scorer.training.wording.scale"), ROOT / "features" / "_measure.py"]
+    start += [_file_of("scorer.features.promotion"), _file_of("scorer.features.repetition")]
     code = _closure(tuple(path for path in start if path is not None))
     file = folder / f"terms-{code}-{digest(*texts)[:24]}.joblib"
     if file.is_file():
@@ -139,6 +140,7 @@ def _code_of(extractor: Extractor) -> str:
     """Hash of all code and data that a family's values depend on."""
     start = [_file_of(type(extractor).__module__), ROOT / "features" / "_measure.py"]
     start += [_file_of("scorer.features.promotion"), ROOT / "text" / "document.py"]
+    start += [_file_of("scorer.features.repetition")]
     return _closure(tuple(path for path in start if path is not None))
 
 

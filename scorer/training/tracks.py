@@ -65,21 +65,30 @@ def _with_wording(material: Material, train: Mask, test: Mask) -> Material:
     if len(np.unique(articles.family[train])) < LEAST_FAMILIES:
         return material
     from scorer.features.wording import LIMIT
-    from scorer.training.wording.scale import MIN_FAMILIES, Labels, out_of_fold
+    from scorer.training.wording.scale import (
+        ALWAYS,
+        MIN_FAMILIES,
+        edited_posts,
+        labels_of,
+        out_of_fold,
+    )
 
-    used = (train | test)[labelled]
+    posts = edited_posts(material.farm)
+    extra = np.ones(len(posts), dtype=np.bool_)
+    used = np.append((train | test)[labelled], extra)
     own = articles.where(train | test)
     fitted_on = train[train | test]
     fold = np.full(len(own), -1)
     stratum = np.where(own.low, 0, np.where(own.high, 2, 1))
     fold[fitted_on] = family_folds(own.family[fitted_on], stratum[fitted_on], FOLDS)
-    labels = Labels(own.pc1, own.family)
+    labels = labels_of(own, posts)
+    seen, folds = np.append(fitted_on, extra), np.append(fold, np.full(len(posts), ALWAYS))
     values, farm_values = material.values.copy(), material.farm_values.copy()
     for signal, scale in WORDING.items():
         if signal not in material.names or scale not in material.words:
             continue
         counts = material.words[scale].where(np.flatnonzero(used))
-        honest = out_of_fold(counts, labels, fitted_on, fold, MIN_FAMILIES[scale])
+        honest = out_of_fold(counts, labels, seen, folds, MIN_FAMILIES[scale])[: len(own)]
         honest = np.clip(honest, -LIMIT, LIMIT)
         column = material.names.index(signal)
         before = values[train | test, column]

@@ -49,7 +49,7 @@ def test_there_are_extractors() -> None:
 
 @by_family
 def test_every_specification_is_complete(extractor: Extractor) -> None:
-    assert extractor.reads in ("page", "body")
+    assert extractor.reads in ("page", "body", "once")
     assert extractor.version >= 1
     assert extractor.specs
     for spec in extractor.specs:

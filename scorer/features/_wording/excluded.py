@@ -1,10 +1,12 @@
 """Words that may never carry weight in the wording scale.
 
 Names are left out by their shape; these are the lower-case words that would let the scale judge
-side, faith, group, topic or page furniture instead of wording.
+side, faith, group, topic, page furniture or genre instead of wording.
 """
 
 from __future__ import annotations
+
+from scorer.features._style.words import FIRST_PERSON
 
 SIDES = frozenset(
     """
@@ -65,15 +67,26 @@ FURNITURE = frozenset(
 )
 REPORTING = frozenset(
     """
-    according said say says saying told tell tells spoke speak speaks added adds noted notes
-    stated states announced announces reported report reports reporting official officials
-    spokesman spokesmen spokeswoman spokesperson spokespeople source sources authority
-    authorities agency agencies statement statements claimed claims asked asks replied respond
-    responded response responses confirmed denied declined comment commented wrote writes told
-    explained explains warned argued argue argues analyst analysts observer observers expert
-    experts critic critics witness witnesses researcher researchers
+    according said reporting official officials spokesman spokesmen spokeswoman spokesperson
+    spokespeople source sources authority authorities agency agencies statement statements report
+    reports reported response responses comment commented declined analyst analysts observer
+    observers expert experts critic critics witness witnesses researcher researchers
     """.split()
 )
-"""Who says it, and that it is said: measured as attribution, where empty ones buy nothing."""
+"""That somebody says it, and nobody in particular: measured as attribution, where empty ones buy
+nothing."""
+REPORTING_VERBS = frozenset(
+    """
+    say says saying told tell tells spoke speak speaks added adds noted notes stated states
+    announced announces claimed claims asked asks replied respond responded confirmed denied wrote
+    writes explained explains warned argued argue argues
+    """.split()
+)
+"""Which verb is chosen is wording; what stands beside it is not."""
+VOICE = frozenset(FIRST_PERSON) | frozenset(
+    "you your yours yourself yourselves you're you've you'll you'd".split()
+)
+"""Who speaks, and to whom: a personal or an opinion piece is not worse worded for saying "I". The
+register leaves it out; grammar counts it, since addressing readers is how pages promote things."""
 
-EXCLUDED = SIDES | GROUPS | TOPICS | FURNITURE | REPORTING
+EXCLUDED = SIDES | GROUPS | TOPICS | FURNITURE | REPORTING | VOICE

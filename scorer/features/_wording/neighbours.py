@@ -3,7 +3,8 @@
 A function word stands for itself, any other word for its ending ("-ing", "-ly", "-tion"): what a
 sentence is about leaves no trace, how it is built does. Names, numbers, words of reporting and what
 stands beside them never count, nor do commas, dashes, brackets and quotation marks, which are a
-matter of house style.
+matter of house style. Which word a sentence ends with is left out as well: whatever is hung on
+before the stops would change it everywhere.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from scorer.features._style.words import FUNCTION_WORDS
-from scorer.features._wording.excluded import EXCLUDED
+from scorer.features._wording.excluded import EXCLUDED, REPORTING_VERBS, VOICE
 from scorer.text.document import Document
 from scorer.text.joined import GAP, Joined, chained
 
@@ -46,11 +47,12 @@ CLASSES = (
 
 _OF = {name: number for number, name in enumerate(CLASSES) if name}
 _FIRST_OWN = _OF["?"] + 1  # function words come last
+_SKIPPED_WORDS = (EXCLUDED - VOICE) | REPORTING_VERBS
 
 
 def _class_of(word: str) -> int:
     """Class of a lower-case word."""
-    if word in EXCLUDED:
+    if word in _SKIPPED_WORDS:
         return SKIPPED
     if word in _OF:
         return _OF[word]
@@ -102,7 +104,8 @@ def neighbours(doc: Document, starts_sentence: npt.NDArray[np.bool_]) -> Neighbo
     if isinstance(doc, Joined):  # the end of a document opens nothing
         opened[moved[doc.gaps[::GAP]] - 1] = SKIPPED
     left, right = opened[:-1], opened[1:]
-    at = ((left != SKIPPED) & (right != SKIPPED)).nonzero()[0]
+    ends = (right >= _OF["."]) & (right <= _OF["!"])
+    at = ((left != SKIPPED) & (right != SKIPPED) & ~ends).nonzero()[0]
     return Neighbours(left[at] * len(CLASSES) + right[at], tokens[at], tokens[at + 1])
 
 

@@ -1,6 +1,7 @@
 """Write the wording scales into ``scorer/data``: ``python -m scorer.training.wording --data DIR``.
 
-Fitted on ``articles.parquet``, split ``train``, texts whose outlet has a rating, satire left out.
+Fitted on ``articles.parquet``, split ``train``, texts whose outlet has a rating, satire left
+out, and on edited posts of ``farm.parquet``, repositories kept aside left out.
 """
 
 from __future__ import annotations
@@ -10,9 +11,9 @@ import json
 from pathlib import Path
 
 import scorer
-from scorer.training.dataset import load_articles
+from scorer.training.dataset import load_articles, load_farm
 from scorer.training.matrix import term_lists
-from scorer.training.wording.scale import MIN_FAMILIES, Labels, count, fit_scale
+from scorer.training.wording.scale import MIN_FAMILIES, count, edited_posts, fit_scale, labels_of
 
 
 def main() -> None:
@@ -25,8 +26,10 @@ def main() -> None:
     articles = load_articles(options.data)
     train = articles.source_labelled & (articles.split == "train")
     own = articles.where(train & articles.judged)  # the texts that training keeps lists of
-    labels = Labels(own.pc1, own.family)
-    for name, texts in term_lists(own.text).items():
+    farm = load_farm(options.data)
+    posts = edited_posts(farm.where(farm.judged))
+    labels = labels_of(own, posts)
+    for name, texts in term_lists([*own.text, *posts.text]).items():
         scale = fit_scale(count(texts), labels, MIN_FAMILIES[name])
         lines = [
             f"{json.dumps(term.replace('_', ' '))}: [{by}, {rarity}]"

@@ -63,8 +63,11 @@ def test_countable_tokens_are_no_names_and_no_shouting() -> None:
     assert words == ["he", "met", "in", "the", "deal", "is", "she", "said"]
 
 
-@pytest.mark.parametrize("word", ["conservative", "muslim", "vaccine", "facebook"])
-def test_sides_groups_topics_and_furniture_carry_no_weight(word: str) -> None:
+@pytest.mark.parametrize(
+    "word",
+    ["conservative", "muslim", "vaccine", "facebook", "officials", "according", "myself", "your"],
+)
+def test_sides_topics_furniture_empty_sources_and_voice_carry_no_weight(word: str) -> None:
     assert word in EXCLUDED
     assert value(REPORT) == pytest.approx(value(REPORT + f" {word} {word} {word}"), abs=1e-12)
 
@@ -93,3 +96,16 @@ def test_neighbours_of_names_numbers_and_reporting_never_count() -> None:
     one = measure(text.format("Norvik", "1999", "said")).measurements["wording.grammar"]
     two = measure(text.format("Umbria", "2014", "told")).measurements["wording.grammar"]
     assert one.value == two.value
+
+
+def test_a_text_in_one_persons_voice_is_not_worse_worded_for_it() -> None:
+    told = "We thought that {} had seen the barge before the fog came in over the river. "
+    one = measure(RANT + told.format("we")).measurements["wording.register"]
+    two = measure(RANT + told.format("you")).measurements["wording.register"]
+    assert one.value == two.value
+
+
+def test_a_page_of_one_sentence_earns_nothing_by_its_wording() -> None:
+    found = measure("The mayor resigned on Monday because of the flood. " * 40).measurements
+    assert found["wording.register"].reason == "too_few_terms"
+    assert found["wording.grammar"].reason == "too_few_terms"

@@ -94,3 +94,13 @@ def test_a_column_that_says_nothing_is_harmless(column: np.ndarray) -> None:
     y = (np.arange(50) % 2).astype(float)
     model = AdditiveClassifier().fit(np.column_stack([column, y]), y)
     assert np.isfinite(model.decision_function(np.array([[np.nan, 1.0], [9.0, 0.0]]))).all()
+
+
+@pytest.mark.parametrize("way", [1, -1])
+def test_an_undefined_value_earns_nothing_where_there_is_a_direction(way: int) -> None:
+    rng = np.random.default_rng(2)
+    x = rng.normal(size=(400, 2))
+    y = (x[:, 0] > 0).astype(float)
+    x[(y == 1) & (rng.random(400) < 0.5), 1] = np.nan  # undefined only where it is good
+    assert AdditiveClassifier([0, 0]).fit(x, y).missing_[1] > 0.5
+    assert AdditiveClassifier([0, way]).fit(x, y).missing_[1] <= 0.0
