@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from benchmarks.explanation import strong
+from benchmarks.paraphrase import paraphrased
 from scorer import Article, Scorer
 from scorer.explain.reasons import OTHER
 from scorer.schema import ScoreReport
@@ -58,6 +60,21 @@ def test_white_space_and_quote_marks_change_no_reason(
     assert [points for _, points in told(after)] == pytest.approx(
         [points for _, points in told(before)], abs=0.05
     )
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_other_words_leave_the_strongest_reasons(
+    scorer: Scorer, example: dict[str, Article], name: str
+) -> None:
+    article = example[name]
+    text, title = paraphrased(article.text, article.title)
+    assert sum(one != two for one, two in zip(article.text.split(), text.split(), strict=True)) >= 8
+    before, after = scorer.score(article), scorer.score(Article(article.id, text, title))
+    assert after.score == pytest.approx(before.score, abs=6.0)
+    assert strong(after)[:1] == strong(before)[:1]
+    kept = [code for code in strong(before) if code in strong(after)]
+    assert kept == [code for code in strong(after) if code in strong(before)]
+    assert len(kept) >= len(strong(before)) - 1
 
 
 def test_the_same_article_is_told_the_same_twice(
