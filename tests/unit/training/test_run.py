@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import random
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from examples import training_sample
 from scorer.errors import ConfigError, ModelError, ModelVersionError
 from scorer.model import load_model
 from scorer.model.abstention import AbstentionRule
@@ -22,62 +22,13 @@ from scorer.training.material import gather
 from scorer.training.matrix import feature_matrix
 from scorer.training.write import load_estimator
 
-GOOD = (
-    "The council approved {n} repairs on Tuesday, said {name}, the treasurer.",
-    '"We counted {n} broken lamps in March," {name} told reporters.',
-    "According to the {name} report, costs rose {n} percent in 2019.",
-    "{name}, who runs the ferry, said that the pier would close for {n} weeks.",
-    "Records show that the town paid ${n},000 for the survey in 2018.",
-)
-BAD = (
-    "You will not believe how horrible this outrageous scandal {n} really is!",
-    "Everyone knows the corrupt {name} is lying, and it is shocking!",
-    "Many people believe that something huge could happen soon.",
-    "We should be furious, and I am so angry about these disgusting lies.",
-    "Share this with everyone before they take it down!",
-)
-NAMES = ("Ada Field", "Tom Reed", "Lena Brook", "Omar Dale", "Ruth Marsh", "Ivo Stone")
-
-
-def article(kind: tuple[str, ...], rng: random.Random) -> str:
-    lines = [
-        rng.choice(kind).format(n=rng.randint(2, 99), name=rng.choice(NAMES)) for _ in range(16)
-    ]
-    return "\n\n".join(" ".join(lines[at : at + 2]) for at in range(0, 16, 2))
-
-
-def write_data(folder: Path) -> Path:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    rng = random.Random(0)
-    rows = [
-        {
-            "id": f"{outlet}-{number}",
-            "corpus": "allsides",
-            "source": f"outlet {outlet}",
-            "family": f"outlet{outlet}.example",
-            "title": "They Lied To You" if outlet % 2 else "Pier repairs to cost more",
-            "text": article(BAD if outlet % 2 else GOOD, rng),
-            "label": None,
-            "pc1": 0.2 if outlet % 2 else 0.9,
-            "lean": ("left", "right")[outlet // 2 % 2],
-            "split": "dev" if outlet >= 10 else "train",
-        }
-        for outlet in range(14)
-        for number in range(3)
-    ]
-    folder.mkdir(parents=True)
-    pq.write_table(pa.Table.from_pylist(rows), folder / "articles.parquet")
-    return folder
-
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, dict[str, Any]]:
     base = tmp_path_factory.mktemp("training")
     patch = pytest.MonkeyPatch()
     patch.setenv("SCORER_CACHE", str(base / "cache"))
-    data = write_data(base / "data")
+    data = training_sample.write(base / "data", each=3)
     figures = run.train(data, base / "tiny-v1", per_family=2)
     patch.undo()
     return data, base, figures
