@@ -17,12 +17,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from scorer.errors import BaselineVersionError, ConfigError
-from scorer.schema import ScoreReport, SourceComparison, SourceOutlier
+from scorer.schema import ScoreReport, SourceComparison
 from scorer.sources.dates import moment_of
 from scorer.sources.facts import STATUSES, Block
 from scorer.sources.identity import source_of
-from scorer.sources.outlier import LEAST, Floats, Rule
+from scorer.sources.outlier import LEAST
 from scorer.sources.told import notice_of
+from scorer.sources.usual import Usual
 from scorer.sources.window import (
     KEYED,
     LARGEST,
@@ -398,12 +399,12 @@ class Baseline:
         """Forget what was worked out: the windows have changed."""
         self._usual = lru_cache(maxsize=_KEPT)(self._made)
 
-    def _made(self, source: str, but: bytes | None) -> _Usual:
+    def _made(self, source: str, but: bytes | None) -> Usual:
         """Work out what is usual for a source, without one article."""
         entries = [item for item in self.windows[source].in_order() if item.key != but]
         rows = [self.signals.row(item.values) for item in entries]
         table = np.array(rows, dtype=np.float64).reshape(len(rows), len(self.signals.names))
-        return _Usual(dict(zip(self.signals.names, table.T, strict=True)), len(rows))
+        return Usual(dict(zip(self.signals.names, table.T, strict=True)), len(rows))
 
     def __getstate__(self) -> dict[str, Any]:
         return {name: value for name, value in vars(self).items() if name != "_usual"}
@@ -411,44 +412,6 @@ class Baseline:
     def __setstate__(self, state: dict[str, Any]) -> None:
         vars(self).update(state)
         self._forget()
-
-
-class _Usual:
-    """What is usual for a source: its window as columns, and the rule made from them."""
-
-    def __init__(self, columns: dict[str, Floats], n: int) -> None:
-        self.columns = columns
-        self.n = n
-        self._rule = Rule(columns, n) if n >= LEAST else None
-
-    def compare(self, source: str, values: Mapping[str, float | None]) -> SourceComparison:
-        """Compare an article's values."""
-        rounded = {
-            name: None if value is None else float(np.float16(value))
-            for name, value in values.items()
-        }
-        outliers = []
-        for item in [] if self._rule is None else self._rule.outliers(rounded):
-            name = item.signal.name
-            column = self.columns[name][~np.isnan(self.columns[name])]
-            low, high = np.quantile(column, [0.1, 0.9])
-            outliers.append(
-                SourceOutlier(
-                    name,
-                    float(values[name] or 0.0),
-                    _percentile(column, item.value),
-                    (float(low), float(high)),
-                )
-            )
-        score = rounded[SCORE]
-        percentile = None if score is None else _percentile(self.columns[SCORE], score)
-        return SourceComparison(source, self.n, percentile, None, tuple(outliers))
-
-
-def _percentile(column: Floats, value: float) -> float:
-    """Share of the column below a value, ties counted half; 0 to 100, to a tenth."""
-    below, same = np.count_nonzero(column < value), np.count_nonzero(column == value)
-    return round(100.0 * (below + same / 2.0) / len(column), 1)
 
 
 def _as_row(row: Mapping[str, Any] | ScoreReport) -> Mapping[str, Any]:

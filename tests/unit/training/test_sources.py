@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from examples import training_sample
 from scorer.sources.prior import Prior
 from scorer.training import sources
-from tests.unit.training.test_run import write_data
 
 NAMES = ["a.one"]
 
@@ -72,7 +72,12 @@ def test_a_data_folder_becomes_a_population(
 ) -> None:
     monkeypatch.setenv("SCORER_CACHE", str(tmp_path / "cache"))
     out = tmp_path / "p.json"
-    assert sources.main(["--data", str(write_data(tmp_path / "data")), "--out", str(out)]) == 0
+    assert (
+        sources.main(
+            ["--data", str(training_sample.write(tmp_path / "data", each=3)), "--out", str(out)]
+        )
+        == 0
+    )
     prior = Prior.load(out)
     assert prior.slope > 0
     assert prior.low < 0 < prior.high
