@@ -80,7 +80,7 @@ def _runs(one: Prepared, other: Prepared) -> list[Passage]:
     where: Index = first[at]
     starts, counts = _sequences(at, where)
     if len(starts) > 1:
-        where = _continued(keys, known, at, where, starts, counts)
+        where = _continued(keys, known, at, where, starts)
         starts, counts = _sequences(at, where)
     if len(starts) > _MOST_RUNS:
         longest = np.sort(np.argsort(-counts, kind="stable")[:_MOST_RUNS])
@@ -107,26 +107,45 @@ def _sequences(at: Index, where: Index) -> tuple[Index, Index]:
     return starts, np.diff(np.append(starts, len(at)))
 
 
-def _continued(
-    keys: Keys, known: Keys, at: Index, where: Index, starts: Index, counts: Index
-) -> Index:
+def _continued(keys: Keys, known: Keys, at: Index, where: Index, starts: Index) -> Index:
     """Let a sequence go on where it can, though its words stand earlier in the other article too.
 
     A phrase that stands twice there is found at its first place, which cuts the passage around it.
     """
     out = where.copy()
     lag = int(at[0] - where[0])
-    for start, count in zip(
-        starts[:_MOST_RUNS].tolist(), counts[:_MOST_RUNS].tolist(), strict=True
-    ):
-        first = int(at[start]) - lag
-        if first >= 0 and first + count <= len(known):
-            there = known[first : first + count]
-            if (there == keys[at[start] : at[start] + count]).all():
-                out[start : start + count] = np.arange(first, first + count)
-                continue
-        lag = int(at[start] - where[start])
+    run = 0
+    for _ in range(_MOST_RUNS):
+        if run >= len(starts):
+            break
+        place = int(starts[run])
+        first = int(at[place])
+        length = _agree(keys, known, first, first - lag)
+        if not length:
+            lag = first - int(where[place])
+            length = _agree(keys, known, first, first - lag)
+        # all that follows at this distance is one passage, whatever else it is like
+        end = int(at.searchsorted(first + length))
+        out[place:end] = at[place:end] - lag
+        run = int(starts.searchsorted(end))
     return out
+
+
+def _agree(keys: Keys, known: Keys, first: int, there: int) -> int:
+    """How many keys in a row are the same from two places on."""
+    if there < 0:
+        return 0
+    length, step = 0, 64
+    while True:
+        mine = keys[first + length : first + length + step]
+        theirs = known[there + length : there + length + step]
+        size = min(len(mine), len(theirs))
+        if not size:
+            return length
+        other = (mine[:size] != theirs[:size]).nonzero()[0]
+        if len(other):
+            return length + int(other[0])
+        length, step = length + size, min(4 * step, 1 << 20)
 
 
 def _is_changed(one: Prepared, other: Prepared, last: Passage, run: Passage) -> bool:

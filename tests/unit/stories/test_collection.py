@@ -278,6 +278,21 @@ def test_empty_odd_and_tiny_texts_are_kept_apart() -> None:
     ]
 
 
+@pytest.mark.parametrize("unit", ["The same line stands here.\n", "Never say never, they say. "])
+def test_texts_that_repeat_themselves_without_end(unit: str) -> None:
+    found = clusters([article("one", unit * 30_000, 1), article("two", unit * 20_000, 2)])
+    assert groups(found) == {frozenset({"one", "two"})}
+    assert found[0].articles[1].copied_fraction > 0.95
+
+
+def test_a_long_article_is_found_again_without_its_end() -> None:
+    text = "\n".join(story(n, 30) for n in range(60))
+    found = clusters([article("one", text, 1), article("two", text[: len(text) * 9 // 10], 2)])
+    (row,) = found
+    assert row.articles[1].role == "wholesale_duplicate"
+    assert len(row.articles[1].shared) == 1
+
+
 CHINESE = (
     "港务局星期二表决关闭旧渡口九个星期。两台起重机将从淤泥中吊起一百四十个浮筒，港务长表示，岛上的学校已经得到一辆公共汽车。"
     "渡口上一次修理是在一九八七年，当时冬季风暴卷走了码头的前端和一间出售熏鳗鱼的小亭。居民们担心药品供应会中断，"
