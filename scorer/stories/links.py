@@ -1,6 +1,6 @@
 """When two articles tell one story: the thresholds, and what ties them.
 
-The thresholds were set on the training half of the project's data (``docs/stories.md``).
+``docs/stories.md`` says on which data the thresholds were set, and what they reach.
 """
 
 from __future__ import annotations
