@@ -113,7 +113,7 @@ class Aliases:
         seen, main = {alias}, self._means[alias]
         while main in self._means:
             if main in seen:
-                raise ConfigError(f"aliases: {alias} and {main} each mean the other")
+                raise ConfigError(f"aliases: {main} and {self._means[main]} each mean the other")
             seen.add(main)
             main = self._means[main]
         return main

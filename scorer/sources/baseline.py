@@ -18,7 +18,7 @@ import numpy as np
 
 from scorer.errors import BaselineVersionError, ConfigError
 from scorer.schema import ScoreReport, SourceComparison
-from scorer.sources.dates import moment_of
+from scorer.sources.dates import latest_day
 from scorer.sources.facts import STATUSES, Block
 from scorer.sources.identity import source_of
 from scorer.sources.outlier import LEAST
@@ -31,6 +31,7 @@ from scorer.sources.window import (
     Entry,
     Signals,
     Window,
+    believed_moment,
     entry_of,
     key_of,
     key_of_numbers,
@@ -226,13 +227,13 @@ class Baseline:
         keyed[KEYED.index(SCORE)] = self.signals.names.index(SCORE)
         numbers = np.column_stack([table, np.full(len(block), np.nan)])[:, keyed].tolist()
         halves = np.clip(table, -LARGEST, LARGEST).astype(np.float16)
-        taken = 0
+        taken, latest = 0, latest_day()
         for at, status in enumerate(block.status):
             source = source_of(block.source[at], block.url[at], self.aliases)
             if source is None or STATUSES[status] != "scored":
                 continue
             self._take_model(block.model[at])
-            moment = moment_of(block.published[at])
+            moment = believed_moment(block.published[at], latest)
             when = self._number if moment is None else int(moment.timestamp())
             key, values = key_of_numbers(numbers[at]), halves[at].tobytes()
             self._keep(source, Entry(moment is not None, when, key, values))

@@ -10,6 +10,8 @@ from functools import lru_cache
 FIRST, LAST = 1600, 2200
 """Years outside are mistakes: the first newspaper is of 1605."""
 MOST_CHARACTERS = 100
+CLOCK_SKEW = dt.timedelta(days=2)
+"""Days ahead of ours that an outlet's clock and zone may put a date."""
 
 _ISO = re.compile(
     r"\d{4}-\d\d-\d\d"
@@ -71,6 +73,22 @@ def moment_of(published: str | None) -> dt.datetime | None:
     if not isinstance(published, str) or not published or len(published) > MOST_CHARACTERS:
         return None
     return _moment(published.strip())
+
+
+def latest_day(today: dt.date | None = None) -> dt.date:
+    """Return the last day that is believed: clocks and zones differ, more is a mistake.
+
+    Parameters
+    ----------
+    today : datetime.date, optional
+        The day in UTC by default.
+
+    Examples
+    --------
+    >>> latest_day(dt.date(2021, 3, 4))
+    datetime.date(2021, 3, 6)
+    """
+    return (today or dt.datetime.now(dt.UTC).date()) + CLOCK_SKEW
 
 
 @lru_cache(maxsize=65_536)

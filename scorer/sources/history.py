@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from scorer.schema import ScoreReport
-from scorer.sources.dates import moment_of
+from scorer.sources.dates import latest_day, moment_of
 from scorer.sources.drift_signals import DRIFT
 from scorer.sources.facts import STATUSES, Block
 from scorer.sources.identity import source_of
@@ -106,6 +106,9 @@ class Histories:
         Names that mean one source.
     most : int, default 1,000
         Articles kept of each source.
+    today : datetime.date, optional
+        Articles dated more than two days later are left out, as those without a date; the day on
+        which they are added by default.
 
     Examples
     --------
@@ -116,8 +119,15 @@ class Histories:
     (True, [])
     """
 
-    def __init__(self, *, aliases: Aliases | None = None, most: int = MOST) -> None:
+    def __init__(
+        self,
+        *,
+        aliases: Aliases | None = None,
+        most: int = MOST,
+        today: dt.date | None = None,
+    ) -> None:
         self._aliases = aliases
+        self._today = today
         self._most = most
         # by source and model, each article once, under what was measured
         self._kept: dict[str, dict[str, dict[bytes, Event]]] = {}
@@ -128,7 +138,7 @@ class Histories:
         Returns
         -------
         bool
-            Whether it counts: it has a score, a source and a date.
+            Whether it counts: it has a score, a source and a date that is not in the future.
 
         Raises
         ------
@@ -149,7 +159,7 @@ class Histories:
             self._aliases,
         )
         event = None if name is None else event_of(row)
-        if name is None or event is None:
+        if name is None or event is None or event.date() > latest_day(self._today).isoformat():
             return False
         self._keep(name, model_id, event)
         return True
@@ -173,9 +183,10 @@ class Histories:
             for item in DRIFT
         ]
         table = np.clip(np.column_stack(columns), -_MOST, _MOST).tolist()
+        latest = latest_day(self._today)
         for at, status in enumerate(block.status):
             moment = moment_of(block.published[at])
-            if moment is None or STATUSES[status] != "scored":
+            if moment is None or moment.date() > latest or STATUSES[status] != "scored":
                 continue
             name = source_of(block.source[at], block.url[at], self._aliases)
             if name is not None:

@@ -21,7 +21,6 @@ LEAST_SOURCES = 20
 """Sources with :data:`LEAST_EACH` articles that a batch needs to be a population of its own."""
 LEAST_EACH = 3
 _YEAR = 365.25
-_TWO_SIDED = 1.645
 
 
 def judge(
@@ -190,8 +189,21 @@ def _slope(
     left = sum(m[2] for _, m in months) - total * mean * mean - slope * shared
     if total <= 2:
         return slope, None
-    error = _TWO_SIDED * math.sqrt(max(left, 0.0) / (total - 2) / spread)
+    error = _student(total - 2) * math.sqrt(max(left, 0.0) / (total - 2) / spread)
     return slope, (slope - error, slope + error)
+
+
+def _student(freedom: float) -> float:
+    """95th percentile of Student's t (Abramowitz and Stegun 1964, 26.7.5), right to 1.2 %."""
+    if freedom <= 1:
+        return 6.313752
+    z = 1.644854
+    terms = (
+        (z**3 + z) / 4,
+        (5 * z**5 + 16 * z**3 + 3 * z) / 96,
+        (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / 384,
+    )
+    return z + sum(term / freedom**power for power, term in enumerate(terms, 1))
 
 
 def _notes(state: SourceState, prior: Prior) -> Iterable[Notice]:
@@ -205,7 +217,8 @@ def _notes(state: SourceState, prior: Prior) -> Iterable[Notice]:
     future = state.articles.get("future", 0)
     if future:
         yield Notice(
-            "future_dates", f"{future} articles are dated in the future; the trend leaves them out."
+            "future_dates",
+            f"{future} articles are dated in the future; trend and alarms leave them out.",
         )
     if len(state.models) > 1:
         yield Notice(

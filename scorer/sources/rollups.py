@@ -11,7 +11,7 @@ import numpy as np
 
 from scorer.schema import ScoreReport, band_of
 from scorer.sources.aliases import Aliases
-from scorer.sources.dates import day_of
+from scorer.sources.dates import day_of, latest_day
 from scorer.sources.facts import STATUSES, Block, block_of
 from scorer.sources.identity import source_of
 from scorer.sources.judge import MIN_ARTICLES, batch_prior, judge
@@ -22,8 +22,6 @@ from scorer.sources.sums import Sums
 
 BLOCK = 2_048
 """Rows taken apart together."""
-CLOCK_SKEW = dt.timedelta(days=2)
-"""Days ahead of ours that an outlet's clock and zone may put a date."""
 
 Row = Mapping[str, Any] | ScoreReport
 
@@ -108,7 +106,7 @@ class Rollup:
         self.prior = Prior.shipped() if prior is None else prior
         self.rows = 0
         self.unnamed = 0
-        self._latest = (today or dt.datetime.now(dt.UTC).date()) + CLOCK_SKEW
+        self._latest = latest_day(today)
         self.names = tuple(dict.fromkeys((self.prior.second, *self.prior.signals)))
         self._number: dict[str, int] = {}
         self._states: list[SourceState] = []

@@ -7,12 +7,14 @@ article is compared in the same precision, so that equal values stay equal.
 
 Articles come in any order. Dated ones are ordered by their moment, and by a hash of what was
 measured where that is the same; those without a date count as older than any dated one and are kept
-in the order in which they came. The same article sent again (the same values of every signal)
-counts once, under whatever id; two articles under one id count twice.
+in the order in which they came, and so are those dated in the future, which would else stay the
+newest for good. The same article sent again (the same values of every signal) counts once, under
+whatever id; two articles under one id count twice.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import heapq
 import math
@@ -25,7 +27,7 @@ import numpy as np
 import numpy.typing as npt
 
 from scorer.errors import InputError
-from scorer.sources.dates import moment_of
+from scorer.sources.dates import latest_day, moment_of
 from scorer.sources.drift_signals import DRIFT
 from scorer.sources.watched import WATCHED
 
@@ -208,10 +210,22 @@ def values_of(row: Mapping[str, Any]) -> dict[str, float | None]:
     return found
 
 
+def believed_moment(published: str | None, latest: dt.date) -> dt.datetime | None:
+    """Moment of publication; None where there is none, or it lies after the latest day.
+
+    Examples
+    --------
+    >>> believed_moment("2099-01-01", dt.date(2026, 3, 4)) is None
+    True
+    """
+    moment = moment_of(published)
+    return None if moment is None or moment.date() > latest else moment
+
+
 def entry_of(row: Mapping[str, Any], signals: Signals, number: int) -> Entry:
     """Make an entry of a judged row; ``number`` orders it where it has no date."""
     values = values_of(row)
-    moment = moment_of(row.get("published"))
+    moment = believed_moment(row.get("published"), latest_day())
     when = number if moment is None else int(moment.timestamp())
     return Entry(moment is not None, when, key_of(values), signals.halves(values).tobytes())
 

@@ -31,7 +31,7 @@ def test_aliases_of_a_file(tmp_path: Path) -> None:
         ('x = 1\n', "needs one table"),
         ('[aliases]\n"a.com" = "b.com"\n', "needs a list"),
         ('[aliases]\n"a.com" = ["x.com"]\n"b.com" = ["x.com"]\n', "x.com is named under a.com"),
-        ('[aliases]\n"a.com" = ["b.com"]\n"b.com" = ["a.com"]\n', "each mean the other"),
+        ('[aliases]\n"a.com" = ["b.com"]\n"b.com" = ["a.com"]\n', "b.com and a.com each mean"),
         ('[aliases]\n"a.com" = [" "]\n', "no name of a source"),
         ('[aliases]\n" " = ["a.com"]\n', "no name of a source"),
     ],

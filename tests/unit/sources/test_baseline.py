@@ -113,9 +113,25 @@ def test_articles_without_a_date_go_by_their_order_and_are_older_than_dated_ones
     undated = [row(n, published=None, score=float(n % 50)) for n in range(300)]
     baseline = Baseline.of(undated, window=100)
     assert baseline.compare(row(900)) == Baseline.of(undated[200:]).compare(row(900))
-    dated = [row(n, score=90.0) for n in range(1_000, 1_100)]
+    dated = [row(n, score=90.0) for n in range(400, 500)]
     for order in ([*undated, *dated], [*dated, *undated]):
         assert Baseline.of(order, window=100).quantiles("example.com", "score", [0, 1]) == [90, 90]
+
+
+@pytest.mark.parametrize("is_block", [False, True])
+def test_articles_dated_in_the_future_do_not_stay_the_newest(is_block: bool) -> None:
+    ahead = [row(n, score=1.0 + n / 100, published="2199-01-01") for n in range(900, 920)]
+    material = [*ahead, *rows(60)]
+    baseline = Baseline(window=40)
+    if is_block:
+        names = ["promotion.fraction"]
+        baseline.add_block(block_of(material, names), names)
+    else:
+        for item in material:
+            baseline.add(item)
+    kept = baseline.windows["example.com"].in_order()
+    assert len(kept) == 40
+    assert all(entry.is_dated and entry.when < 4e9 for entry in kept)  # before 2096
 
 
 def test_the_same_article_sent_again_counts_once() -> None:

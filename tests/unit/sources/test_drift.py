@@ -261,3 +261,25 @@ def test_a_block_of_rows_is_as_good_as_its_rows() -> None:
         other.add(item)  # type: ignore[arg-type]
     assert one.events("example.com") == other.events("example.com")
     assert len(one.alarms("example.com")) == 2
+
+
+def test_articles_dated_in_the_future_raise_no_alarm() -> None:
+    ahead = [
+        row(n, promotion__fraction=0.2 + 0.001 * n, published=f"2199-01-{n:02d}")
+        for n in range(1, 21)
+    ]
+    material = [*rows(100), *ahead]
+    assert alarms(events(material))
+    one_by_one, at_once = Histories(), Histories()
+    assert [one_by_one.add(item) for item in material] == [True] * 100 + [False] * 20
+    names = [item.name for item in DRIFT if item.name != "score"]
+    at_once.add_block(block_of(material, names), names)
+    for histories in (one_by_one, at_once):
+        assert len(histories.events("example.com")) == 100
+        assert histories.alarms("example.com") == []
+
+
+def test_two_days_ahead_may_be_another_clock() -> None:
+    histories = Histories(today=dt.date(2024, 1, 1))
+    assert histories.add(row(1, published="2024-01-03T23:00:00Z"))
+    assert not histories.add(row(2, published="2024-01-04T00:00:00Z"))

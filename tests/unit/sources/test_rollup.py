@@ -12,10 +12,12 @@ import jsonschema
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy import stats
 
 from scorer import Article, Scorer
 from scorer.errors import InputError
 from scorer.sources import Aliases, Rollup, SourceState, rollup
+from scorer.sources.judge import _student
 from scorer.sources.report import SourceReport
 from scorer.sources.source_schema import source_schema
 from tests.unit.sources.made import row
@@ -178,6 +180,26 @@ def test_a_slope_needs_three_months() -> None:
     assert trend.slope_per_year == pytest.approx(12.0, abs=0.1)
     low, high = trend.slope_interval
     assert low < trend.slope_per_year < high
+
+
+@pytest.mark.parametrize("freedom", [1, 2, 3, 5, 10, 100, 10_000])
+def test_the_slope_s_interval_is_student_s(freedom: int) -> None:
+    assert _student(freedom) == pytest.approx(stats.t.ppf(0.95, freedom), rel=0.013)
+
+
+def test_three_articles_tell_little_of_a_slope() -> None:
+    dates = ("2021-01-15", "2021-03-15", "2021-05-15")
+    trend = one(
+        [
+            row(i, published=day, score=score, title=f"{i}")
+            for i, (day, score) in enumerate(zip(dates, (40.0, 45.0, 40.0), strict=True))
+        ]
+    ).trend
+    low, high = trend.slope_interval
+    years = [(dt.date.fromisoformat(day) - dt.date(2021, 1, 15)).days / 365.25 for day in dates]
+    fit = stats.linregress(years, [40.0, 45.0, 40.0])
+    assert (low + high) / 2 == pytest.approx(fit.slope, abs=1e-6)
+    assert (high - low) / 2 == pytest.approx(stats.t.ppf(0.95, 1) * fit.stderr, rel=1e-4)
 
 
 def test_aliases_join_sources() -> None:
