@@ -260,7 +260,7 @@ class _Counts:
     def add(self, row: StoryCluster) -> None:
         """Count a story."""
         self.stories += 1
-        self.articles += sum(item.times for item in row.articles)
+        self.articles += len(row.articles)
         self.larger += len(row.articles) > 1
         self.circular += row.circular
         self.contradicted += sum(item.declared_agrees is False for item in row.articles)

@@ -77,6 +77,10 @@ def address_of(text: str | Path) -> Address:
     scheme = _SCHEME.match(text)
     # one letter is a drive, and "a:b.db" without slashes is a file as good as any
     if scheme is None or not text[scheme.end() :].startswith("//"):
+        if scheme is not None and ("://" in text or scheme[1].lower() in _POSTGRES):
+            raise StoreAddressError(
+                f"the address of the store cannot be read, {scheme[1]}: needs two slashes: {_HOW}"
+            )
         return _file(text)
     kind = scheme[1].lower()
     if kind in {"sqlite", "sqlite+pysqlite"}:
@@ -96,7 +100,8 @@ def _file(path: str) -> Address:
 def _sqlite(rest: str) -> Address:
     """The file of ``sqlite:///PATH``."""
     if not rest.startswith("///"):
-        raise StoreAddressError(f"sqlite:{rest} has two slashes where three belong: {_HOW}")
+        # what stands after two slashes may be user:password@host
+        raise StoreAddressError(f"sqlite:// has two slashes where three belong: {_HOW}")
     path, _, query = rest[3:].partition("?")
     if query:
         raise StoreAddressError(f"sqlite:{rest}: a file takes no options (?{query}); {_HOW}")

@@ -25,13 +25,15 @@ _TAIL = re.compile(
 )
 _CUE = re.compile(
     r"original(?:ly)?\b|sources?\s*:|source\s+(?:article|url|link)|primary\s+source"
-    r"|first\s+(?:appeared|published|posted|aired|ran)|appeared\s+(?:on|in|at)\b"
+    r"|appeared\s+first\b|first\s+(?:appeared|published|posted|aired|ran)|appeared\s+(?:on|in|at)\b"
     r"|(?:re)?published\s+(?:in|on|at|by|with|from|under|here)\b|\b(?:is|was|been)\s+republished"
     r"|reprinted|reposted|syndicated|reproduced|excerpted|cross\s?-?\s?posted|permission"
     r"|\bvia\b|hat\s+tip|\bh\s?/\s?t\b|\bwire\b|news\s+services|our\s+partner"
     r"|(?:reporting|files|material|information)\s+from",
     re.IGNORECASE,
 )
+_IN_A_LINE = re.compile(r"(?<=[.!?”\"])[ \t]+(?=original\s+(?:source|article|story)s?\s*:)", re.I)
+_TURNED = re.compile(r"\bappeared\s+first\s+(?=on\b|in\b|at\b)", re.I)
 _HEAD, _LINE, _AROUND, _END_LINES, _MOST_LINES = 300, 600, 200, 5, 12
 _PLAIN = re.compile(r"[\W_]+")
 METADATA = ("canonical", "canonical_url", "original_url", "original_source", "syndication_source")
@@ -97,14 +99,20 @@ def _excerpt(text: str) -> str:
             if at not in ends and match.group().lower().startswith("source"):
                 continue
             if len(line) <= _LINE:
-                out.append(line)
+                out.append(_told_plainly(line))
                 break
-            out.append(line[max(match.start() - _AROUND, 0) : match.end() + _AROUND])
+            around = line[max(match.start() - _AROUND, 0) : match.end() + _AROUND]
+            out.append(_told_plainly(around))
             if len(out) > _MOST_LINES:
                 return "\n".join(out)
         if len(out) > _MOST_LINES:
             break
     return "\n".join(out)
+
+
+def _told_plainly(line: str) -> str:
+    """Give a label a line of its own where a page lost its lines; feeds say "appeared first on"."""
+    return _TURNED.sub("first appeared ", _IN_A_LINE.sub("\n", line))
 
 
 def _of_phrase(text: str, kind: str) -> Declared | None:

@@ -23,6 +23,8 @@ DUPLICATE = 0.8
 _VERBATIM = 0.75
 _QUOTED = 0.6
 _SKEW = dt.timedelta(hours=1)
+_END_TO_END = 1.1
+"""Shares of one article that stand in two others; above, both hold much of the same."""
 
 
 def resolve(items: Sequence[Item], links: Links, passages: Passages) -> list[StoryCluster]:
@@ -171,17 +173,54 @@ class _Story:
         """Number of the account that each member belongs to, from 1."""
         groups = Groups(len(self.order))
         place = {item: rank for rank, item in enumerate(self.order)}
+        digests: set[int] = set()
         for number in self.order:
-            for other, link in self.partners.get(number, {}).items():
-                if link.is_account:
-                    groups.join(place[number], place[other])
+            told = {
+                other: link
+                for other, link in self.partners.get(number, {}).items()
+                if link.is_account and place[other] < place[number]
+            }
             for other in self.cites[number]:
-                groups.join(place[number], place[other])
+                if other not in told:
+                    groups.join(place[number], place[other])
+            # what stands in a digest is of the account that the digest has it from
+            told = {at: link for at, link in told.items() if at not in digests} or told
+            home = self.parent[number]
+            if home not in told:
+                home = min(told, key=lambda at: (-told[at].one.own_copied, place[at]), default=None)
+            if home is None:
+                continue
+            accounts: dict[int, list[int]] = defaultdict(list)
+            for at in sorted(told, key=place.__getitem__):
+                accounts[groups.find(place[at])].append(at)
+            ours = accounts.pop(groups.find(place[home]))
+            for theirs in accounts.values():
+                if self._puts_together(number, ours, theirs):
+                    digests.add(number)
+                else:
+                    groups.join(place[theirs[0]], place[home])
+            groups.join(place[number], place[home])
         names: dict[int, int] = {}
         return {
             number: names.setdefault(groups.find(place[number]), len(names) + 1)
             for number in self.order
         }
+
+    def _puts_together(self, number: int, *accounts: Sequence[int]) -> bool:
+        """Whether an article joins two accounts end to end, which makes them no one account.
+
+        What it has of the one is not what it has of the other, and it came after both began.
+        """
+        mine = self.items[number].moment
+        began = [self.items[members[0]].moment for members in accounts]
+        parts = [
+            max(self.partners[number][at].one.own_copied for at in members) for members in accounts
+        ]
+        return (
+            mine is not None
+            and all(moment is not None and mine - moment > _SKEW for moment in began)
+            and sum(parts) <= _END_TO_END
+        )
 
     def row(self, shared: Mapping[tuple[int, int], Shared]) -> StoryCluster:
         """Make the row."""

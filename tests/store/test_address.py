@@ -56,6 +56,9 @@ SECRET = "hushhush"
     [
         "",
         "  ",
+        f"sqlite://ann:{SECRET}@h/run.db",
+        f"postgresql:/ann:{SECRET}@h/run",
+        f"jdbc:postgresql://ann:{SECRET}@h/run",
         ":memory:",
         "run\0.db",
         "sqlite://run.db",

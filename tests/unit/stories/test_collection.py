@@ -155,6 +155,37 @@ def test_two_accounts_that_quote_one_statement_stay_two() -> None:
     assert not row.circular
 
 
+@pytest.mark.parametrize(("day", "accounts"), [(2, 2), (1, 1)])
+def test_a_digest_of_two_reports_leaves_them_two_accounts(day: int, accounts: int) -> None:
+    other = (
+        "Nineteen helpers have hauled dozens of banned nets out of the lake of Tolmin, in what "
+        "officials call the largest haul for a decade. Almost three tonnes of nylon lay on the "
+        "jetty by evening. Petra Olsen, a teacher who had called for the day, said that she was "
+        "shocked by the number of dead pike and perch. Inspector Dunne told her that patrols by "
+        "night will begin in May. The ban dates from 1998, yet nobody has been fined since."
+    )
+    digest = article("digest", f"{ORIGINAL}\n\n{other}", day)
+    articles = [
+        article("one", ORIGINAL, 1),
+        article("two", other, 1),
+        article("copy", other, 2),
+        digest,
+    ]
+    # on the day itself nobody knows whether it was the digest that the two were cut from
+    (row,) = clusters(articles)
+    assert row.independent_accounts == accounts
+    assert row.circular is (accounts == 1)
+    assert {item.account for item in row.articles if item.key in {"two", "copy"}} == {accounts}
+
+
+def test_an_article_that_repeats_two_like_ones_makes_them_one_account() -> None:
+    half = "\n\n".join(PARTS[: len(PARTS) // 2])
+    (row,) = clusters(
+        [article("one", ORIGINAL, 1), article("two", half, 2), article("three", ORIGINAL, 3)]
+    )
+    assert row.independent_accounts == 1
+
+
 def test_result_does_not_depend_on_the_order() -> None:
     rng = random.Random(8)
     articles = []
@@ -219,6 +250,16 @@ def test_chain_of_citations_is_circular_and_a_loop_is_told() -> None:
     (row,) = clusters([citing("a", "b", 1), citing("b", "a", 1)])
     assert "declaration_loop" in {notice.code for notice in row.notices}
     assert row.circular
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Original Source: one.example", "The post Ferry appeared first on One."],
+)
+def test_declaration_in_a_page_of_one_line_is_read(line: str) -> None:
+    text = f"{' '.join(PARTS)} {line}"
+    (row,) = clusters([article("one", ORIGINAL, 1), article("two", text, 2)])
+    assert row.articles[1].declared_agrees is True
 
 
 def test_declared_address_joins_what_shares_no_words() -> None:
