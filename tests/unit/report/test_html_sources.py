@@ -79,6 +79,14 @@ def test_what_is_grouped_is_no_strongest_reason() -> None:
     assert "R-OTHER" in html_of(source(1, reasons=[grouped]))
 
 
+def test_the_only_source_is_not_the_lowest_and_the_highest() -> None:
+    html = html_of(source(1))
+    assert "1 source · " in html
+    assert "All: " in html
+    assert "Lowest: " not in html
+    assert "Lowest: " in html_of(source(1), source(7))
+
+
 def test_nothing_at_all() -> None:
     html = html_of()
     assert "No source can be judged" in html
