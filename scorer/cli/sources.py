@@ -145,7 +145,7 @@ def sources(
         "--summary-json": summary_json,
     }
     read = _named(files, store)
-    _check(written, read)
+    _check({**written, "--store": _file_of(store)}, read)
     for path in written.values():
         if path is not None:
             check_output(path, overwrite=overwrite)
@@ -198,6 +198,15 @@ def _named(files: list[str] | None, store: str | None) -> list[str]:
             "--store takes the place of SCORES: put them there with 'scorer score --store'"
         )
     return files or []
+
+
+def _file_of(store: str | None) -> Path | None:
+    """The file that a store is, if it is one."""
+    if store is None:
+        return None
+    from scorer.store import address_of
+
+    return address_of(store).path
 
 
 def _format(target: Path | None, asked: SourceFormat | None) -> SourceFormat:

@@ -15,7 +15,7 @@ from scorer.cli.errors import DONE, REJECTS, guarded, say
 from scorer.errors import ConfigError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from contextlib import AbstractContextManager
 
     from scorer.cli._story_page import Gathered
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from scorer.cli._story_store import Earlier
     from scorer.io.outfile import OutFile
     from scorer.io.records import Record
-    from scorer.io.sources import Source
     from scorer.schema import Article
+    from scorer.store.address import Address
     from scorer.stories import Stories, StoryCluster
 
 
@@ -132,13 +132,21 @@ def stories(
     limits = options.reading_limits(max_record_bytes, None)
     readers.check(resolved.sources, fields, limits=limits, encoding=reading.encoding)
     target = None if to_stdout else output
-    outputs.check_names({"--output": target, "--rejects": rejects}, resolved.sources)
+    place = None if store is None else _place(store)
+    outputs.check_names(
+        {
+            "--output": target,
+            "--rejects": rejects,
+            "--store": None if place is None else place.path,
+        },
+        resolved.sources,
+    )
     if not quiet:
         for line in resolved.notes:
             say(line)
     counts = _Counts()
     with ExitStack() as stack:
-        earlier = None if store is None else _earlier(store, resolved.sources, stack)
+        earlier = None if place is None else _earlier(place, stack)
         bad = (
             None if rejects is None else stack.enter_context(OutFile(rejects, overwrite=overwrite))
         )
@@ -174,14 +182,18 @@ def stories(
     raise typer.Exit(REJECTS if counts.rejected else DONE)
 
 
-def _earlier(url: str, sources: Iterable[Source], stack: ExitStack) -> Earlier:
-    """Open the store."""
-    from scorer.cli import _outputs as outputs
-    from scorer.cli._spool import Spool
-    from scorer.store import address_of, open_store
+def _place(url: str) -> Address:
+    """Read the address of the store."""
+    from scorer.store import address_of
 
-    place = address_of(url)
-    outputs.check_names({"--store": place.path}, sources)
+    return address_of(url)
+
+
+def _earlier(place: Address, stack: ExitStack) -> Earlier:
+    """Open the store."""
+    from scorer.cli._spool import Spool
+    from scorer.store import open_store
+
     opened = stack.enter_context(open_store(place))
     from scorer.cli._story_store import Earlier
 

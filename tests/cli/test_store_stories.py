@@ -120,3 +120,18 @@ def test_articles_with_odd_text_and_metadata() -> None:
     plain = CliRunner().invoke(app, ["stories", "in.jsonl"])
     assert again.stdout == plain.stdout
     assert again.exit_code == plain.exit_code
+
+
+@pytest.mark.parametrize("option", ["-o", "--rejects"])
+@pytest.mark.parametrize("command", ["stories", "sources"])
+def test_an_output_never_replaces_the_store(command: str, option: str) -> None:
+    Path("in.jsonl").write_text('{"id": "a", "text": "Rain fell on the harbour of Marn."}\n')
+    run("stories", "in.jsonl", "--store", "run.db", "-o", "first.jsonl")
+    before = Path("run.db").read_bytes()
+    option = "--baseline-out" if (command, option) == ("sources", "--rejects") else option
+    named = ["in.jsonl"] if command == "stories" else []
+    form = ["--format", "jsonl"] if option == "-o" else []
+    out = ["run.db", *form, "--overwrite"]
+    found = run(command, *named, "--store", "run.db", option, *out, code=2)
+    assert "name the same file" in found.output
+    assert Path("run.db").read_bytes() == before
