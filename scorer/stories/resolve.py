@@ -108,36 +108,49 @@ class _Story:
             and (self.items[other].outlet is None or self.items[other].outlet != mine.outlet)
         ]
 
+    def _circling(self) -> set[int]:
+        """Members whose declarations lead back to themselves, by whatever way."""
+        citing: dict[int, list[int]] = {number: [] for number in self.members}
+        for number in self.members:
+            for item in self.cites[number]:
+                citing[item].append(number)
+        # what ends nowhere is taken off, again and again; then what begins nowhere
+        left = _without_ends(set(self.members), self.cites, citing)
+        return _without_ends(left, citing, self.cites)
+
     def _ordered(self) -> list[int]:
-        """Members, the earliest first; who is declared as a source comes before who declares it."""
+        """Members, the earliest first; who is declared as a source comes before who declares it.
+
+        Declarations that go in a circle cannot all be true: there the dates are taken.
+        """
         out: list[int] = []
         done: set[int] = set()
-        waiting: set[int] = set()
         overruled: list[tuple[int, int]] = []
-        loops: list[tuple[int, int]] = []
+        circling = self._circling()
         for start in self.members:
             stack = [start]
             while stack:
                 number = stack[-1]
-                if number in done:
-                    stack.pop()
-                    continue
-                waiting.add(number)
-                before = [item for item in self.cites[number] if item not in done]
-                loops += [(number, item) for item in before if item in waiting]
-                before = [item for item in before if item not in waiting]
-                if before:
+                before = [
+                    item
+                    for item in self.cites[number]
+                    if item not in done and not (number in circling and item in circling)
+                ]
+                if number not in done and before:
                     overruled += [(number, item) for item in before if item > number]
                     stack.append(min(before))
                     continue
                 stack.pop()
-                waiting.discard(number)
-                done.add(number)
-                out.append(number)
-        for number, item in dict.fromkeys(loops):
+                if number not in done:
+                    done.add(number)
+                    out.append(number)
+        if circling:
+            names = [self.keys[number] for number in sorted(circling)]
+            more = f" and {len(names) - 5} more" if len(names) > 5 else ""
             self._note(
                 "declaration_loop",
-                f"{self.keys[number]} and {self.keys[item]} are declared as each other's source",
+                f"{', '.join(names[:5])}{more} are declared as each other's source, in a circle: "
+                "their dates are taken",
             )
         for number, item in dict.fromkeys(overruled):
             self._note(
@@ -321,6 +334,23 @@ class _Story:
                 told = item.url or item.name
                 break
         return told, bool(above.intersection(cited))
+
+
+def _without_ends(
+    left: set[int], onward: Mapping[int, Sequence[int]], back: Mapping[int, Sequence[int]]
+) -> set[int]:
+    """Nodes from which a way leads on for ever."""
+    ways = {number: sum(item in left for item in onward[number]) for number in left}
+    ends = [number for number, count in ways.items() if not count]
+    while ends:
+        end = ends.pop()
+        left.discard(end)
+        for item in back[end]:
+            if item in left:
+                ways[item] -= 1
+                if not ways[item]:
+                    ends.append(item)
+    return left
 
 
 def _role(link: Link) -> Role:

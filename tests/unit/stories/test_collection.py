@@ -250,6 +250,10 @@ def test_chain_of_citations_is_circular_and_a_loop_is_told() -> None:
     (row,) = clusters([citing("a", "b", 1), citing("b", "a", 1)])
     assert "declaration_loop" in {notice.code for notice in row.notices}
     assert row.circular
+    (row,) = clusters([citing("a", "b", 1), citing("b", "c", 2), citing("c", "a", 3)])
+    assert [item.key for item in row.articles] == ["a", "b", "c"]
+    assert [notice.code for notice in row.notices].count("declaration_loop") == 1
+    assert "date_overruled" not in {notice.code for notice in row.notices}
 
 
 @pytest.mark.parametrize(
