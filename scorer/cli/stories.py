@@ -281,11 +281,17 @@ class _Counts:
         """Counts for people."""
         at_least = "" if min_size == 1 else f" of {min_size} articles or more"
         yield (
-            f"{self.records:,} records: {self.stories:,} stories{at_least} with "
-            f"{self.articles:,} articles; {self.larger:,} told more than once, "
-            f"{self.circular:,} with circular reporting, {self.contradicted:,} declarations that "
-            "what is found contradicts"
+            f"{_so_many(self.records, 'record')}: "
+            f"{_so_many(self.stories, 'story', 'stories')}{at_least} with "
+            f"{_so_many(self.articles, 'article')}; {self.larger:,} told more than once, "
+            f"{self.circular:,} with circular reporting, "
+            f"{_so_many(self.contradicted, 'declaration')} that what is found contradicts"
         )
         if self.rejected:
             codes = ", ".join(f"{code} {count:,}" for code, count in self.rejected.most_common())
-            yield f"{self.rejected.total():,} records rejected: {codes}"
+            yield f"{_so_many(self.rejected.total(), 'record')} rejected: {codes}"
+
+
+def _so_many(count: int, one: str, more: str | None = None) -> str:
+    """A count with its noun."""
+    return f"{count:,} {one if count == 1 else more or one + 's'}"
