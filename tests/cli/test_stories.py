@@ -50,7 +50,7 @@ def test_each_article_is_in_one_row_and_rows_hold_to_the_schema() -> None:
 def test_min_size_leaves_out_and_says_so() -> None:
     done = run(EXAMPLE, "--min-size", 2)
     assert [row["size"] for row in rows_of(done.stdout)] == [3]
-    assert "1 stories of 2 articles or more with 3 articles" in done.stderr
+    assert "1 story of 2 articles or more with 3 articles" in done.stderr
 
 
 def test_every_format_in_gives_the_same(tmp_path: Path) -> None:
