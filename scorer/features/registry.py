@@ -6,7 +6,8 @@ pure, total (any text), deterministic and about linear in the length of the text
 Order of work, fixed by the contract: promo lines are found first on the whole *page*, repetition on
 the *body*, which is the page without them; what else enters the score reads the body told *once*,
 without its repeats. So removing a cited promo line or repeat leaves every other measurement as it
-was. What says whether a text is an article at all reads the body as it is.
+was. What says whether a text is an article at all reads the body as it is, and so does residue of
+embeds, which cutting a repeat can only lower.
 """
 
 from __future__ import annotations

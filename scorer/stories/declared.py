@@ -20,7 +20,8 @@ _AFTER = re.compile(
 )
 _WIRE = re.compile(r"\(\s*([^()]{2,40}?)\s*\)")
 _TAIL = re.compile(
-    r"\s*(?:[.;!?)\]|]\s|[.;!?)\]]*$|\s(?:on|and is|and has|under|with|in|at)\s|,\s|\s[–—-]\s).*",
+    r"(?<!\s)\s*(?:[.;!?)\]|]\s|[.;!?)\]]*$|\s(?:on|and is|and has|under|with|in|at)\s|,\s"
+    r"|\s[–—-]\s).*",
     re.DOTALL,
 )
 _CUE = re.compile(

@@ -275,6 +275,7 @@ class Document:
 
     @once
     def _known(self) -> _Known:
+        size = vocabulary.size()  # before the look-up: other threads may add words meanwhile
         if self._cut is not None:
             page, order = self._cut.page._current().found, self._cut.order
             assert page is not None  # joined documents are not cut
@@ -289,7 +290,7 @@ class Document:
             distinct = self.distinct
             own = lexicon.look_up(distinct) if self._looked.is_stale else self._looked
         rows, facts, shapes, _, _ = own
-        return _Known(vocabulary.size(), rows.take(self.ids), rows, facts, shapes, own)
+        return _Known(size, rows.take(self.ids), rows, facts, shapes, own)
 
     def _current(self) -> _Known:
         if self._known.size != vocabulary.size():  # an extractor was imported since
@@ -318,15 +319,15 @@ class Document:
 
     def hits(self, words: vocabulary.WordSet) -> Flags:
         """Whether each token is in a word set; shape (t,)."""
-        return words.mask().take(self._current().rows)
+        return words.take(self._current().rows)
 
     def values(self, table: vocabulary.WordTable) -> npt.NDArray[np.int16]:
         """Value of each token in a word table, 0 where it has none; shape (t,)."""
-        return table.column().take(self._current().rows)
+        return table.take(self._current().rows)
 
     def distinct_values(self, table: vocabulary.WordTable) -> npt.NDArray[np.int16]:
         """Value of each distinct token in a word table; shape (len(distinct),)."""
-        return table.column().take(self._current().distinct_rows)
+        return table.take(self._current().distinct_rows)
 
     def made_of_words(self, name: str, of: Callable[[str], int]) -> npt.NDArray[np.int16]:
         """A number of each distinct token that a signal makes of its letters; (len(distinct),).

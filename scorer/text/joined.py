@@ -108,10 +108,11 @@ class Joined(Document):
 
     @once
     def _known(self) -> _Known:
+        size = vocabulary.size()  # before the look-ups: other threads may add words meanwhile
         every = [doc._current() for doc in self.docs]
         one = _NOTHING[:1]
         return _Known(
-            vocabulary.size(),
+            size,
             chained([known.rows for known in every], _NOTHING),
             chained([known.distinct_rows for known in every], one),
             chained([known.facts for known in every], one),

@@ -54,11 +54,19 @@ class WordSet:
 
     def mask(self) -> npt.NDArray[np.bool_]:
         """Boolean per vocabulary row: is it in this set; shape (vocabulary size,)."""
-        if self._mask is None or len(self._mask) < size():
+        mask = self._mask  # another thread may put a shorter one there meanwhile
+        if mask is None or len(mask) < size():
             mask = np.zeros(size(), dtype=np.bool_)
             mask[[_ROWS[word] for word in self.words]] = True
             self._mask = mask
-        return self._mask
+        return mask
+
+    def take(self, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+        """Whether the words of some rows are in this set.
+
+        The rows are known before the mask is made: other threads may add words in between.
+        """
+        return self.mask().take(rows)
 
 
 class WordTable:
@@ -80,9 +88,14 @@ class WordTable:
 
     def column(self) -> npt.NDArray[np.int16]:
         """Value per vocabulary row; shape (vocabulary size,)."""
-        if self._column is None or len(self._column) < size():
+        column = self._column  # another thread may put a shorter one there meanwhile
+        if column is None or len(column) < size():
             column = np.zeros(size(), dtype=np.int16)
             for word, value in self.values.items():
                 column[_ROWS[word]] = value
             self._column = column
-        return self._column
+        return column
+
+    def take(self, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.int16]:
+        """Values of the words of some rows, which are known before the column is made."""
+        return self.column().take(rows)

@@ -50,3 +50,29 @@ print(len(reports))
 """
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
     assert done.stdout.strip() == "16", done.stderr
+
+
+def test_threads_that_begin_with_different_articles(examples: list[Article]) -> None:
+    """Word sets join the vocabulary while other threads are in the middle of an article."""
+    import json
+    import subprocess
+
+    program = """
+import json, sys
+from concurrent.futures import ThreadPoolExecutor
+from scorer import Article, Scorer
+sys.setswitchinterval(1e-5)
+articles = [Article(**fields) for fields in json.load(sys.stdin)]
+scorer = Scorer.load()
+with ThreadPoolExecutor(9) as pool:
+    reports = list(pool.map(scorer.score, articles * 3))
+print(json.dumps([[report.id, report.status, report.score] for report in reports]))
+"""
+    scorer = Scorer.load()
+    expected = [[item.id, (found := scorer.score(item)).status, found.score] for item in examples]
+    given = json.dumps([{"id": a.id, "text": a.text, "title": a.title} for a in examples])
+    for _ in range(4):  # of four such runs two met a vocabulary that grew between two look-ups
+        done = subprocess.run(
+            [sys.executable, "-c", program], input=given, capture_output=True, text=True
+        )
+        assert json.loads(done.stdout) == expected * 3, done.stderr

@@ -56,7 +56,7 @@ def judge(doc: Document, relations: Sequence[Relation]) -> list[Judged]:
     capital = doc.is_capital.copy()
     # a capital that opens a sentence says nothing where the word is a common one
     opens = doc.sentence_tokens[:-1]
-    known = lexicon().words.column().take(doc.rows.take(opens))
+    known = lexicon().words.take(doc.rows.take(opens))
     capital[opens[known > 0]] = False
     names, quoted = capital.tobytes(), doc.in_quotation.tobytes()
     words = doc.words_before.item

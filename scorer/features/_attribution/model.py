@@ -170,7 +170,7 @@ def find(doc: Document) -> Pointed:
 
 def _nominal(doc: Document, at: Rows) -> list[int]:
     """Candidates that surely attribute: "claims by the union", hearsay ("reportedly")."""
-    where = NOMINAL.mask().take(doc.rows.take(at)).nonzero()[0]
+    where = NOMINAL.take(doc.rows.take(at)).nonzero()[0]
     tokens = doc.tokens
     return [n for n in where.tolist() if tokens[at[n]] in HEARSAY or _follows(tokens, at[n], "by")]
 

@@ -55,7 +55,7 @@ class Words:
         long_enough = doc.token_ends - doc.token_starts >= 2
         # of two flags, "greater" is "and not"
         long_enough &= doc.is_word
-        self.at: Index = (long_enough > STOP.mask().take(doc.rows)).nonzero()[0]
+        self.at: Index = (long_enough > STOP.take(doc.rows)).nonzero()[0]
         self.ids: Index = doc.ids.take(self.at)
         self._numbers = len(doc.distinct)
 

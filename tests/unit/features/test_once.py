@@ -72,7 +72,7 @@ def test_places_after_a_cut_are_those_of_the_text_as_given() -> None:
 
 def test_what_tells_an_article_from_other_texts_reads_all_of_the_body() -> None:
     whole = {item.name for item in extractors() if item.reads == "body"}
-    assert whole == {"extraction", "genre", "integrity", "repetition"}
+    assert whole == {"embeds", "extraction", "genre", "integrity", "repetition"}
     text = "\n\n".join(["Menu and more", "Menu and more", *TOLD])
     found = measure(text, TITLE).measurements["integrity.non_sentence_fraction"].value
     assert found == pytest.approx(2 / 5)
