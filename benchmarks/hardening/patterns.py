@@ -250,11 +250,11 @@ def _timed(
     first: int,
     second: int,
 ) -> Sweep:
-    """Least of up to four looks: the machine may be busy."""
+    """Least of up to eight looks: the machine may be busy."""
     run = _run_anchored if pattern.anchored else _run_searched
     texts = make(first), make(second)
     small = large = float("inf")
-    for _ in range(4):
+    for _ in range(8):
         small, large = (
             min(best, _seconds(run, compiled, text))
             for best, text in zip((small, large), texts, strict=True)

@@ -70,7 +70,7 @@ def test_emphasis_and_links_do_not_change_what_is_measured() -> None:
     assert {name: plain[name].value for name in same} == {
         name: changed[name].value for name in same
     }
-    assert changed["embeds.markup"].value == 2.0  # the page says itself five times
+    assert changed["embeds.markup"].value == 10.0  # two in each of the five tellings
 
 
 @given(st.text(alphabet="*[]()! ab\n\u200b", max_size=80))
