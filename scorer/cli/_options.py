@@ -20,6 +20,13 @@ if TYPE_CHECKING:
 
 R = TypeVar("R")
 
+Jobs = Annotated[int, typer.Option("--jobs", "-j", metavar="N", min=1, help="Worker processes.")]
+"""How many processes work."""
+Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace output files that exist.")]
+"""Whether outputs that exist are replaced."""
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No summary.")]
+"""Whether the summary is left out."""
+
 
 class InputFormat(StrEnum):
     """Formats that are read."""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Protocol
 
 import typer
 
+from scorer.cli._options import Overwrite, Quiet
 from scorer.cli.errors import DONE, GATE, REJECTS, guarded, say
 from scorer.errors import ConfigError, InputError
 
@@ -68,10 +69,8 @@ def gate(
     summary_json: Annotated[
         Path | None, typer.Option("--summary-json", metavar="FILE", help="Counts, as JSON.")
     ] = None,
-    overwrite: Annotated[
-        bool, typer.Option("--overwrite", help="Replace output files that exist.")
-    ] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No summary.")] = False,
+    overwrite: Overwrite = False,
+    quiet: Quiet = False,
 ) -> None:
     """Apply a policy to scores: every row gets a verdict, and the rule that decided.
 

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from scorer.cli import _options as options
-from scorer.cli._options import Engine, LogFormat, OutputFormat, ProgressMode
+from scorer.cli._options import Engine, Jobs, LogFormat, OutputFormat, Overwrite, ProgressMode
 from scorer.cli.errors import guarded, log_as
 from scorer.errors import ConfigError
 
@@ -39,9 +39,7 @@ def score(
             help="Write there when complete; a path, or an address such as s3://bucket/name.",
         ),
     ] = None,
-    overwrite: Annotated[
-        bool, typer.Option("--overwrite", help="Replace output files that exist.")
-    ] = False,
+    overwrite: Overwrite = False,
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on with an unfinished run of the same command.")
     ] = False,
@@ -62,9 +60,7 @@ def score(
             help="Write these columns of the flat form only: id,score,promotion.fraction or all.",
         ),
     ] = None,
-    jobs: Annotated[
-        int, typer.Option("--jobs", "-j", metavar="N", min=1, help="Worker processes.")
-    ] = 1,
+    jobs: Jobs = 1,
     batch_size: Annotated[
         int | None,
         typer.Option(

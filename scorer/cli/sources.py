@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from scorer.cli._options import Overwrite, Quiet
 from scorer.cli.errors import DONE, REJECTS, guarded, say
 from scorer.errors import ConfigError, InputError
 
@@ -119,10 +120,8 @@ def sources(
     summary_json: Annotated[
         Path | None, typer.Option("--summary-json", metavar="FILE", help="Counts, as JSON.")
     ] = None,
-    overwrite: Annotated[
-        bool, typer.Option("--overwrite", help="Replace output files that exist.")
-    ] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No summary.")] = False,
+    overwrite: Overwrite = False,
+    quiet: Quiet = False,
 ) -> None:
     """Judge sources by the scores of their articles: reliability with a 90 % interval, A to F.
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from scorer.cli import _options as options
+from scorer.cli._options import Jobs, Overwrite
 from scorer.cli.errors import DONE, REJECTS, guarded, say
 from scorer.errors import ConfigError
 
@@ -89,12 +90,8 @@ def stories(
             help="Also compare with the articles of earlier runs kept there, and keep these.",
         ),
     ] = None,
-    jobs: Annotated[
-        int, typer.Option("--jobs", "-j", metavar="N", min=1, help="Worker processes.")
-    ] = 1,
-    overwrite: Annotated[
-        bool, typer.Option("--overwrite", help="Replace output files that exist.")
-    ] = False,
+    jobs: Jobs = 1,
+    overwrite: Overwrite = False,
     *,
     reading: options.Reading,
     max_record_bytes: Annotated[
