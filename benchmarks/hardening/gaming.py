@@ -68,6 +68,8 @@ def _paragraphs(text: str, extra: Sequence[str]) -> str:
     return "\n".join(own)
 
 
+_NO_STOPS = str.maketrans("", "", ".!?")
+
 ATTACKS: dict[str, Callable[[str], str]] = {
     "thirty empty attributions": lambda text: _into_sentences(text, EMPTY, 30),
     "one empty attribution in every sentence": lambda text: _into_sentences(text, EMPTY[:1], 9_999),
@@ -83,6 +85,9 @@ ATTACKS: dict[str, Callable[[str], str]] = {
     "a corrections box": lambda text: f"{CORRECTION}\n\n{text}",
     "a list of sources": lambda text: f"{text}\n\n{SOURCES}",
     "a dateline": lambda text: f"PORT ELLEN, March 3 - {text}",
+    "title case": str.title,
+    "all in capitals": str.upper,
+    "no full stops": lambda text: text.translate(_NO_STOPS),
     "no exclamation marks": lambda text: text.replace("!", "."),
     "numbers pasted in": lambda text: _into_sentences(
         text, (" in 2019", " by 4.5 percent", " on March 3"), 30

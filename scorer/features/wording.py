@@ -24,6 +24,7 @@ from typing import ClassVar, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from scorer.features._wording.capitals import names
 from scorer.features._wording.neighbours import CLASSES, code_of, neighbours
 from scorer.features._wording.scale import Scale, evidence, load, strongest
 from scorer.features.registry import Reads, register, undefined
@@ -79,9 +80,10 @@ def may_be_capital(doc: Document) -> Flags:
 def countable(doc: Document) -> Flags:
     """Tokens that are words and not shaped like names: shape (t,).
 
-    A capital in the middle of a sentence is taken as a name, so is a word all in capitals.
+    A capital in the middle of a sentence is taken as a name, so is a word all in capitals, unless
+    common words bear them too (:func:`scorer.features._wording.capitals.names`).
     """
-    counted: Flags = doc.is_word & (~doc.is_capital | may_be_capital(doc))
+    counted: Flags = doc.is_word & ~names(doc, may_be_capital(doc))
     return counted
 
 
@@ -138,7 +140,8 @@ class Wording:
     ) -> Iterator[Mapping[str, Measurement]]:
         """Measurements of documents whose tokens and distinct words begin at some numbers."""
         opens = may_be_capital(doc)
-        scales = _register(doc, opens, distinct), _grammar(doc, opens, tokens)
+        named = names(doc, opens)
+        scales = _register(doc, named, distinct), _grammar(doc, opens, named, tokens)
         for found in zip(*scales, strict=True):
             out = dict(undefined(self.specs, "too_few_terms"))
             for spec, measurement in zip(self.specs, found, strict=True):
@@ -156,10 +159,10 @@ class _Used(NamedTuple):
     last: Index
 
 
-def _register(doc: Document, opens: Flags, firsts: Sequence[int]) -> list[Measurement | None]:
+def _register(doc: Document, named: Flags, firsts: Sequence[int]) -> list[Measurement | None]:
     """Value of the words of each document; None where there are too few."""
     number = doc.distinct_values(_words())
-    counted = (doc.is_word & (~doc.is_capital | opens)).nonzero()[0]
+    counted = (doc.is_word & ~named).nonzero()[0]
     ids = doc.ids.take(counted)
     times = np.bincount(ids, minlength=len(number))
     at = ((number > 0) & (times > 0)).nonzero()[0]
@@ -171,9 +174,11 @@ def _register(doc: Document, opens: Flags, firsts: Sequence[int]) -> list[Measur
     return _values(doc, load(REGISTER), _Used(terms, counts, places, places), bounds)
 
 
-def _grammar(doc: Document, opens: Flags, firsts: Sequence[int]) -> list[Measurement | None]:
+def _grammar(
+    doc: Document, opens: Flags, named: Flags, firsts: Sequence[int]
+) -> list[Measurement | None]:
     """Value of the neighbours of each document; None where there are too few."""
-    pairs = neighbours(doc, opens)
+    pairs = neighbours(doc, opens, named)
     number = _pairs().take(pairs.codes)
     known = number.nonzero()[0]
     # each document counts for itself: its pairs have numbers of their own

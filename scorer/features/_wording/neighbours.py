@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from scorer.features._style.words import FUNCTION_WORDS
 from scorer.features._wording.excluded import EXCLUDED, REPORTING_VERBS, VOICE
-from scorer.text.document import Document
+from scorer.text.document import Document, Flags
 from scorer.text.joined import GAP, Joined, chained
 
 Index = npt.NDArray[np.int64]
@@ -79,18 +79,19 @@ class Neighbours(NamedTuple):
     last: Index
 
 
-def neighbours(doc: Document, starts_sentence: npt.NDArray[np.bool_]) -> Neighbours:
+def neighbours(doc: Document, opens: Flags, named: Flags) -> Neighbours:
     """Pairs of a document.
 
     Parameters
     ----------
     doc : Document
-    starts_sentence : array of bool, shape (t,)
-        Tokens that may be written with a capital without being names.
+    opens : array of bool, shape (t,)
+        Tokens that a sentence opens with: names, unless they are function words.
+    named : array of bool, shape (t,)
+        Tokens whose capital is a name's.
     """
     kinds = _kinds(doc)
-    # a capital is a name's, but for the function word that opens a sentence
-    kinds[doc.is_capital & ~(starts_sentence & (kinds >= _FIRST_OWN))] = SKIPPED
+    kinds[named | (doc.is_capital & opens & (kinds < _FIRST_OWN))] = SKIPPED
     starts = doc.sentence_tokens[:-1]
     # an opening stands before the first token of every sentence
     opened = np.full(len(kinds) + len(starts), OPENING, dtype=np.int64)

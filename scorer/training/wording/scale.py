@@ -18,6 +18,7 @@ from scipy import sparse
 from sklearn.linear_model import Ridge
 
 from scorer.features._measure import body_of, told_once
+from scorer.features._wording.capitals import names
 from scorer.features._wording.excluded import EXCLUDED
 from scorer.features._wording.neighbours import name_of, neighbours
 from scorer.features._wording.scale import LOGS, MOST
@@ -116,7 +117,8 @@ def terms_of(text: str) -> dict[str, list[str]]:
         for at in counted
         if tokens[at] not in EXCLUDED and len(tokens[at]) < 20 and _plain(tokens[at])
     ]
-    pairs = neighbours(doc, may_be_capital(doc)).codes.tolist()
+    opens = may_be_capital(doc)
+    pairs = neighbours(doc, opens, names(doc, opens)).codes.tolist()
     return {REGISTER: words, GRAMMAR: [name_of(code).replace(" ", "_") for code in pairs]}
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 
 from scorer.features._measure import measure
 from scorer.features._wording.excluded import EXCLUDED
-from scorer.features.wording import LIMIT, countable
+from scorer.features.wording import LIMIT, Wording, countable
 from scorer.text.document import Document
+from scorer.text.joined import Batch
 
 REPORT = (
     "The agency said on Thursday that the office would respond to the three other proposals later "
@@ -109,3 +112,18 @@ def test_a_page_of_one_sentence_earns_nothing_by_its_wording() -> None:
     found = measure("The mayor resigned on Monday because of the flood. " * 40).measurements
     assert found["wording.register"].reason == "too_few_terms"
     assert found["wording.grammar"].reason == "too_few_terms"
+
+
+@pytest.mark.parametrize("signal", ["wording.register", "wording.grammar"])
+@pytest.mark.parametrize("written", [str.title, str.upper], ids=["Title Case", "CAPITALS"])
+def test_capitals_hide_no_words(signal: str, written: Callable[[str], str]) -> None:
+    plain, raised = (measure(text).measurements[signal].value for text in (RANT, written(RANT)))
+    assert plain is not None
+    assert raised is not None
+    assert abs(raised - plain) < 0.35
+
+
+def test_capitals_of_a_joined_document_are_looked_at_by_themselves() -> None:
+    docs = [Document.from_text(text) for text in (RANT, RANT.title(), REPORT)]
+    batch = [dict(found) for found in Wording().measure_many(Batch(docs))]
+    assert batch == [dict(Wording().measure(doc)) for doc in docs]

@@ -1,0 +1,38 @@
+"""Which capitals are names: none where common words bear them too.
+
+Names never count, and a capital inside a sentence is taken for one. A text in Title Case or in
+capitals throughout would so hide all its words and be judged by none of them: where a good part of
+the easy words (Dale and Chall's list, as textstat has it) is written so, capitals tell nothing.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from scorer.text.document import Document, Flags
+from scorer.text.joined import Joined
+from scorer.text.word_facts import UNFAMILIAR, WORD
+
+LIMIT = 0.22
+"""Share of a text's easy words with a capital, sentence openings left out, above which its capitals
+tell nothing; 1 article of 250 lies above it."""
+
+
+def names(doc: Document, opens: Flags) -> Flags:
+    """Tokens whose capital is taken for a name's: shape (t,).
+
+    Parameters
+    ----------
+    doc : Document
+    opens : array of bool, shape (t,)
+        Tokens that a sentence opens with, where a capital is no sign of a name.
+    """
+    capital: Flags = doc.is_capital & ~opens
+    easy = ((doc.word_facts & (WORD | UNFAMILIAR)) == WORD).take(doc.ids) & ~opens
+    # documents that are joined to one are looked at each by itself
+    firsts = doc.first_tokens[:-1] if isinstance(doc, Joined) else [0]
+    every = np.add.reduceat(easy, firsts, dtype=np.int64)
+    raised = np.add.reduceat(easy & capital, firsts, dtype=np.int64)
+    for at in (raised > LIMIT * every).nonzero()[0].tolist():
+        capital[firsts[at] : firsts[at + 1] if at + 1 < len(firsts) else None] = False
+    return capital
