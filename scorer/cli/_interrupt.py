@@ -9,6 +9,10 @@ from __future__ import annotations
 import _signal as signal  # type: ignore[import-not-found,unused-ignore]
 import os
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import NoReturn
+
 # Neither signal nor typing: either takes longer to import than all else before main().
 
 INTERRUPTED = 130
@@ -41,3 +45,20 @@ def orderly() -> bool:
 def never() -> None:
     """Do not answer Ctrl-C any more: all is done, and said."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def end() -> NoReturn:
+    """End the process with the code of an interrupted run, after all that runs at exit.
+
+    Not by ``sys.exit``: where the interrupt fell inside an ``exec`` (dataclasses are made by
+    one), CPython remembers it and kills a process begun with ``-m`` by SIGINT at the end.
+    """
+    import atexit
+    import contextlib
+    import sys
+
+    atexit._run_exitfuncs()
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, ValueError, AttributeError):
+            stream.flush()
+    os._exit(INTERRUPTED)

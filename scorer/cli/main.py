@@ -44,6 +44,8 @@ def main() -> NoReturn:
         close_quietly()
     if is_heard:
         _interrupt.never()
+    if code == _interrupt.INTERRUPTED:
+        _interrupt.end()
     sys.exit(code if isinstance(code, int) else 0 if code is None else 4)
 
 

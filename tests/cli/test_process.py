@@ -121,6 +121,25 @@ def test_next_to_nothing_is_imported_before_ctrl_c_is_answered() -> None:
     assert (found.stdout, found.stderr) == (b"\n", b"")
 
 
+def test_ctrl_c_inside_an_exec_is_an_orderly_end_too(tmp_path: Path) -> None:
+    """Dataclasses are made by one, and CPython kills what runs by ``-m`` afterwards."""
+    (tmp_path / "interrupted.py").write_text(
+        "import atexit\n"
+        "from scorer.cli import app, main\n"
+        "atexit.register(print, 'cleaned up')\n"
+        "app.app = lambda **_: exec('raise KeyboardInterrupt')\n"
+        "main.main()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-m", "interrupted"],
+        capture_output=True,
+        timeout=60,
+        env=environment(PYTHONPATH=os.pathsep.join([str(ROOT), str(tmp_path)])),
+    )
+    assert done.returncode == 130
+    assert (done.stdout, done.stderr) == (b"cleaned up\n", b"scorer: interrupted\n")
+
+
 @pytest.mark.parametrize("seconds", [0.0, 0.02, 0.1, 0.3])
 def test_ctrl_c_while_workers_start_is_one_line(many: Path, seconds: float) -> None:
     with subprocess.Popen(

@@ -322,9 +322,11 @@ def test_two_runs_into_one_output(articles: Path, tmp_path: Path) -> None:
     asked = options("jsonl", tmp_path)
     with start(articles, *asked) as process:
         until_begun(process, tmp_path, 10)
+        process.send_signal(signal.SIGSTOP)  # it must not be done before the others begin
         for more in (["--resume"], ["--overwrite"]):
             found = finish(articles, *asked, *more)
             assert (found.returncode, b"another process is writing" in found.stderr) == (2, True)
+        process.send_signal(signal.SIGCONT)
         assert process.wait(60) == 3
     assert len((tmp_path / "out.jsonl").read_bytes().splitlines()) == RECORDS
     assert list(written(tmp_path)) == ["out.jsonl", "rejects.jsonl"]
