@@ -26,6 +26,8 @@ from scorer.text.document import Document
 from scorer.training.promotion import __main__ as training
 from scorer.training.promotion import examples as ex
 
+_BETWEEN_LETTERS = re.compile(r"([^\W\d_])(?=[^\W\d_])")
+
 DISGUISES: Mapping[str, Callable[[str], str]] = {
     "zero_width": lambda text: re.sub(r"(\w)(\w)", "\\1\u200b\\2", text),
     "soft_hyphen": lambda text: re.sub(r"(\w)(\w)", "\\1\u00ad\\2", text),
@@ -33,6 +35,8 @@ DISGUISES: Mapping[str, Callable[[str], str]] = {
     "full_width": lambda text: "".join(
         chr(ord(char) + 0xFEE0) if "!" <= char <= "~" else char for char in text
     ),
+    "spaced": lambda text: _BETWEEN_LETTERS.sub(r"\1 ", text.replace(" ", "  ")),
+    "spaced, single spaces": lambda text: _BETWEEN_LETTERS.sub(r"\1 ", text),
     "lower_case": str.lower,
     "upper_case": str.upper,
 }

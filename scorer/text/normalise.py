@@ -18,7 +18,7 @@ import numpy.typing as npt
 
 from scorer.limits import check_time
 from scorer.text import characters as ch
-from scorer.text import disguise, markdown
+from scorer.text import disguise, markdown, spaced
 from scorer.text.hidden import hidden_ranges
 
 Offsets = npt.NDArray[np.int64]
@@ -29,9 +29,6 @@ _MOJIBAKE = re.compile(
     "\u2013\u2014\u2018-\u201a\u201c-\u201e\u2020-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122]{1,3}"
 )
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
-_SPACED = re.compile(r"(?<![^\W_])[^\W\d_](?: [^\W\d_]){4,}(?![^\W_])")
-_WEEKDAYS = frozenset({"MTWTFSS", "SMTWTFS"})
-_SPACED_GAP = re.compile(r" ")
 LEAST_ACCENTS = 6
 """Accented letters in a text below which no line of it can be in disguise."""
 LEAST_STYLED = 3
@@ -208,12 +205,6 @@ def _fix_mojibake(run: str) -> str:
     return ftfy.fix_encoding(run)
 
 
-def _unspace(run: str) -> str:
-    """Letters spaced apart, together; a calendar's head and one letter repeated stay apart."""
-    word = _SPACED_GAP.sub("", run)
-    return run if word.upper() in _WEEKDAYS or len(set(word)) == 1 else word
-
-
 def _latinise(word: str) -> str:
     """A word that mixes Latin letters with look-alikes of another script, in Latin letters."""
     latin = sum(char < "\u0250" for char in word)
@@ -292,8 +283,11 @@ def normalise(text: str) -> Normal:
         foreign = int(np.count_nonzero((normal >= 0x0370) & (normal < 0x0530)))
         if foreign and 2 * foreign < len(codes):
             edit.replace(_MIXED_WORD, _latinise, "look_alike_letters")
-    if _has_spaced_letters(codes):
-        edit.replace(_SPACED, _unspace, "spaced_letters")
+    if spaced.any_in(codes):
+        before = edit.text
+        edit.replace(spaced.RUN, spaced.together, "spaced_letters")
+        if edit.text is not before:
+            edit.replace(spaced.SHORT_RUN, spaced.together, "spaced_letters")
     if "''" in edit.text:
         edit.replace(_TWO_SINGLE, lambda _: '"')
     if edit.text is not out:
@@ -386,15 +380,3 @@ def _has_case(codes: ch.Codes) -> npt.NDArray[np.bool_]:
     """Which characters are letters with case."""
     kinds = ch.classes(codes)
     return np.isin(kinds, (ch.LOWER, ch.UPPER))
-
-
-def _has_spaced_letters(codes: ch.Codes) -> bool:
-    """Whether five single letters stand in a row, one space between each two."""
-    if len(codes) < 9:
-        return False
-    space = codes == 32
-    # spaces at i, i+2, i+4, i+6 with no space between them: cheap, and rare in prose
-    run = space[:-6] & space[2:-4] & space[4:-2] & space[6:]
-    if not run.any():
-        return False
-    return bool((run & ~space[1:-5] & ~space[3:-3] & ~space[5:-1]).any())

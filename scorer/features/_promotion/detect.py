@@ -35,6 +35,11 @@ UNTITLED = 0.3
 """Held against a sentence without capitals that would be promotional with them."""
 LONGEST_UNIT = 160
 """In tokens: beyond, a sentence is never promotional."""
+LONGEST_TITLE = 30
+TITLE_CASE = 0.6
+"""Share of a title's words with a capital."""
+_STOPS = frozenset(".…")
+_CLOSERS = frozenset("\"')]")
 
 Unit = tuple[int, int, str]
 """First token, end token, kind."""
@@ -123,7 +128,25 @@ def _units(
         return
     for start, stop in runs:
         run = sentences[start:stop]
-        yield run[0].first, run[-1].end, line_model.kind(run[0].found)
+        kind = line_model.kind(run[0].found)
+        end = run[-1].end
+        if kind in _POINTERS and stop == len(sentences) - 1 and _is_title(doc, sentences[stop]):
+            end = sentences[stop].end
+        yield run[0].first, end, kind
+
+
+_POINTERS = frozenset(("video_promo", "related_link"))
+"""Kinds that the title of something else may follow."""
+
+
+def _is_title(doc: Document, sentence: _Sentence) -> bool:
+    """Whether the last sentence of a line is a title: in Title Case and without a full stop."""
+    tokens = doc.tokens[sentence.first : sentence.end]
+    if len(tokens) > LONGEST_TITLE or tokens[-1] in _STOPS or tokens[-1] in _CLOSERS:
+        return False
+    words = doc.is_word[sentence.first : sentence.end]
+    capital = doc.is_capital[sentence.first : sentence.end] & words
+    return int(capital.sum()) >= max(TITLE_CASE * int(words.sum()), 1)
 
 
 def _goes_whole(doc: Document, sentences: list[_Sentence], line_model: model.LineModel) -> bool:

@@ -84,6 +84,12 @@ def test_line_is_found_whatever_breaks_the_lines(blank: str) -> None:
          "Watch the full video on our YouTube channel."),
         (f"{BEFORE} Follow us on Twitter for updates. {AFTER}",
          "Follow us on Twitter for updates."),
+        (f"{BEFORE} - WATCH THIS TRENDING CLIP ON YOUTUBE. Mill Ghost Seen Again\n{AFTER}",
+         "- WATCH THIS TRENDING CLIP ON YOUTUBE. Mill Ghost Seen Again"),
+        (f"{BEFORE} Watch this trending clip on YouTube. Mill Ghost Seen Again?\n{AFTER}",
+         "Watch this trending clip on YouTube. Mill Ghost Seen Again?"),
+        (f"{BEFORE} Watch the full video on our channel. It was made in May\n{AFTER}",
+         "Watch the full video on our channel."),
     ],
 )  # fmt: skip
 def test_sentence_glued_to_a_paragraph_is_cited_alone(paragraph: str, sentence: str) -> None:
@@ -126,6 +132,8 @@ def test_ordinary_lines_are_left_alone(line: str) -> None:
         "F\u043ell\u043ew us on Faceb\u043e\u043ek",
         "Ｆｏｌｌｏｗ ｕｓ ｏｎ Ｆａｃｅｂｏｏｋ",
         "F o l l o w us on F a c e b o o k",
+        "F o l l o w  u s  o n  F a c e b o o k",
+        "F o l l o w u s o n F a c e b o o k",
         "fOLLOW uS oN fACEBOOK",
         "FOLLOW US ON FACEBOOK",
         "follow us on facebook",
