@@ -80,5 +80,5 @@ def _cost(word: str) -> float:
     elif size > 3 and (lower in syllables.table() or lower in _NOT_LISTED):
         cost = 1.8 + 0.22 * size
     else:
-        cost = 3.0 + 0.7 * size
+        cost = 3.0 + 0.7 * size + 1.5 * (size < 3)
     return cost if lower in _NOT_LISTED else cost + 2.0 * bool(_INNER_CAPITAL.search(word))
