@@ -172,7 +172,7 @@ def reasons_page() -> str:
     """Every reason code with its sentences."""
     from scorer.explain import crosswalk
     from scorer.explain.wordings import WORDINGS
-    from scorer.model.abstention import GENRES
+    from scorer.model.abstention import GENRES, LEAST_READ, PARTLY_READ, PROSE
 
     out = [NOTE + "# Reason codes\n\n"]
     out.append(
@@ -207,6 +207,10 @@ def reasons_page() -> str:
     )
     for name, (code, message) in GENRES.items():
         out.append(f"| `{code}` | cues of `{name}`: {message} |\n")
+    out.append(
+        f"| `{PARTLY_READ}` | `{PROSE}` under {LEAST_READ:g}: another language, lists or tables in "
+        "part of the text |\n"
+    )
     out.append("| `unlike_training` | a fifth of the signals outside their training range |\n")
     out.append(f"\n## Crosswalk\n\n{(crosswalk.__doc__ or '').split(chr(10), 2)[2].strip()}\n\n")
     out.append("| code | NewsGuard | JTI | W3C and Credibility Coalition |\n|---|---|---|---|\n")

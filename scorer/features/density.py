@@ -5,6 +5,9 @@ conjunctions, and nobody who speaks. Edited writing of any genre connects: in ne
 blogs four words in ten are function words. Seen on automatic against edited blogs; nothing is said
 about which content words are used, so a vocabulary is never punished.
 
+Sentences in another language are left out: a passage quoted as it was said would otherwise look as
+if nothing connected it.
+
 The value is the product of three shares, each cut to 0 to 1: how far the function words of whole
 sentences fall short of :data:`CONNECTED`, how far the mean sentence falls short of
 :data:`LONG_SENTENCE` words, and how far first persons are missing.
@@ -34,6 +37,25 @@ SHOWN = 8
 """Sentences shown as evidence."""
 
 _FUNCTION = WordSet(FUNCTION_WORDS)
+_FOREIGN = WordSet(
+    frozenset(
+        """
+        der die das aus hat haben ohne und ist nicht ein eine einen den dem des im mit von zu auf auch wird sich
+        le la les un une du et est que qui dans pour pas sur au aux ce il elle nous ont
+        el los las de en y del por para con se una su es lo al como
+        di che per della dei sono gli nel non il ha
+        os da em uma dos ao na mas com foi
+        het een van dat niet op voor zijn met aan
+        og det som til av ikke er att och inte har den av med
+        je si na nie w z jest ze dla bir ve bu ile
+        yang dan ini untuk dengan dari di
+        """.split()
+    )
+    - FUNCTION_WORDS
+)
+LEAST_FOREIGN = 0.12
+"""Share of words that connect in other languages from which a sentence is in one of them, where
+they outnumber the English ones."""
 _FIRST = WordSet(FIRST_PERSON)
 
 
@@ -64,7 +86,7 @@ class Density:
         long = doc.sentence_words >= MIN_WORDS_OF_SENTENCE
         if np.count_nonzero(long) < MIN_SENTENCES:
             return undefined(self.specs, "too_few_sentences")
-        whole = long & doc.sentence_closed
+        whole = long & doc.sentence_closed & ~_foreign(doc)
         sentences = int(np.count_nonzero(whole))
         if sentences < MIN_SENTENCES:
             return undefined(self.specs, "too_few_sentences")
@@ -79,6 +101,18 @@ class Density:
         )
         shown = _clipped(doc, whole) if value else ()
         return {self.specs[0].name: Measurement(value, "share", shown)}
+
+
+def _foreign(doc: Document) -> Flags:
+    """Whether each sentence is in another language; shape (s,)."""
+    hits = doc.hits(_FOREIGN)
+    if not hits.any():
+        return np.zeros(doc.sentence_count, dtype=np.bool_)
+    starts = doc.sentence_tokens[:-1]
+    foreign = np.add.reduceat(hits, starts, dtype=np.int64)
+    own = np.add.reduceat(doc.hits(_FUNCTION), starts, dtype=np.int64)
+    told: Flags = (foreign >= LEAST_FOREIGN * doc.sentence_words) & (foreign > own)
+    return told
 
 
 def _clipped(doc: Document, whole: Flags) -> tuple[Span, ...]:

@@ -30,6 +30,10 @@ MOST_SYMBOLS = 0.1
 GENRE_FROM = 2.0
 """Strength of cues from which a genre is named: one plain cue, or two that support it."""
 
+LEAST_READ = 0.8
+"""Share of English running text below which the rest is mentioned; 1 article of 300 lies below."""
+PARTLY_READ = "partly_not_prose"
+
 GENRES = {
     "genre.satire": (
         "genre_satire",
@@ -178,4 +182,24 @@ def genre_warnings(values: Mapping[str, float | None]) -> tuple[Notice, ...]:
     """
     return tuple(
         Notice(*told) for name, told in GENRES.items() if (values.get(name) or 0.0) >= GENRE_FROM
+    )
+
+
+def reading_warnings(values: Mapping[str, float | None]) -> tuple[Notice, ...]:
+    """Say how much of a page is no English running text, where that is a good part of it.
+
+    Examples
+    --------
+    >>> reading_warnings({"integrity.prose_fraction": 0.55})[0].message[:26]
+    'Only 55 % of the words are'
+    """
+    share = values.get(PROSE)
+    if share is None or share >= LEAST_READ:
+        return ()
+    return (
+        Notice(
+            PARTLY_READ,
+            f"Only {100 * share:.0f} % of the words are English running text; the rest (another "
+            "language, lists, tables) is judged as if it were.",
+        ),
     )

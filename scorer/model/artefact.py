@@ -31,7 +31,7 @@ from scorer.model._parse import (
     parse_scorecard,
     read_verified,
 )
-from scorer.model.abstention import AbstentionRule, genre_warnings
+from scorer.model.abstention import AbstentionRule, genre_warnings, reading_warnings
 from scorer.model.calibration import calibration
 from scorer.model.interval import IntervalRule
 from scorer.model.reference import Reference
@@ -107,17 +107,17 @@ class Model:
         return self.abstention.notice(values, words=words, distance=self.reference.distance(values))
 
     def warnings(self, values: Mapping[str, float | None], *, words: int = 0) -> tuple[Notice, ...]:
-        """Say what should be known beside the score: its genre, and whether it is unusual."""
-        genres = genre_warnings(values)
+        """Say what should be known beside the score: genre, what was not read, what is unusual."""
+        told = genre_warnings(values) + reading_warnings(values)
         outside = [
             name
             for name, (low, high) in self.ranges.items()
             if (value := values.get(name)) is not None and not low <= value <= high
         ]
         if len(outside) <= UNUSUAL_SHARE * max(len(self.ranges), 1):
-            return genres
+            return told
         return (
-            *genres,
+            *told,
             Notice(
                 "unlike_training",
                 f"{len(outside)} of {len(self.ranges)} signals lie outside what the model was "

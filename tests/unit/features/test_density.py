@@ -43,3 +43,22 @@ def test_too_few_whole_sentences_say_nothing() -> None:
     for text in ("", "One. Two. Three.", "a list of words without any stop\n" * 20):
         assert density(text).value is None
         assert density(text).reason == "too_few_sentences"
+
+
+GERMAN = (
+    "Die Fischer haben die Boote aus dem Hafen geholt. Der Sturm hat die Mole zerbrochen. Das Dorf "
+    "ist ohne Strom und ohne Wasser. "
+)
+SPANISH = (
+    "Los barcos salieron del puerto por la noche. La tormenta rompió el muelle de madera. Las "
+    "casas se quedaron sin luz y sin agua. "
+)
+
+
+def test_a_passage_in_another_language_is_not_clipped() -> None:
+    plain = density(CLIPPED[:300] + CONNECTED).value
+    for quoted in (GERMAN, SPANISH):
+        assert density(CONNECTED + quoted).value == 0.0
+        assert density(CLIPPED[:300] + CONNECTED + quoted).value == plain
+        shown = density(CLIPPED + quoted).evidence
+        assert all(span.end <= len(CLIPPED) for span in shown)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from scorer import Article, Scorer
-from scorer.model.abstention import ENGLISH, GENRES, PROSE, genre_warnings
+from scorer.model.abstention import ENGLISH, GENRES, PARTLY_READ, PROSE, genre_warnings
 from scorer.training.run import ABSTENTION
 from tests.unit.model.pages import PAGES, REPORT
 
@@ -85,3 +85,16 @@ def test_a_genre_is_named_from_one_plain_cue_on(name: str) -> None:
     assert genre_warnings({name: 1.0}) == ()
     assert [notice.code for notice in genre_warnings({name: 2.0})] == [name.replace(".", "_")]
     assert genre_warnings({name: None}) == ()
+
+
+GERMAN = "Der Hafenrat will die alte Mole wieder aufbauen, die im Winter verloren ging. " * 8
+
+
+def test_what_is_read_in_part_is_said(scorer: Scorer) -> None:
+    whole, mixed = (
+        scorer.score(Article(id="a", text=text))
+        for text in (REPORT * 6, REPORT * 3 + "\n" + GERMAN)
+    )
+    assert PARTLY_READ not in [notice.code for notice in whole.warnings]
+    assert mixed.status == "scored"
+    assert PARTLY_READ in [notice.code for notice in mixed.warnings]
