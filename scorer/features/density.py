@@ -40,7 +40,8 @@ _FUNCTION = WordSet(FUNCTION_WORDS)
 _FOREIGN = WordSet(
     frozenset(
         """
-        der die das aus hat haben ohne und ist nicht ein eine einen den dem des im mit von zu auf auch wird sich
+        der die das aus hat haben ohne und ist nicht ein eine einen den dem des im mit von zu auf
+        auch wird sich
         le la les un une du et est que qui dans pour pas sur au aux ce il elle nous ont
         el los las de en y del por para con se una su es lo al como
         di che per della dei sono gli nel non il ha
