@@ -18,7 +18,7 @@ from scorer.features.registry import Extractor, extractors
 from scorer.limits import check_time
 from scorer.schema import FeatureSpec, Measurement
 from scorer.text.document import Document
-from scorer.text.joined import Batch
+from scorer.text.joined import Batch, layers
 
 REPETITION = "repetition"
 REPEATS = tuple(
@@ -108,17 +108,17 @@ def measure_many(
     for text, title in articles:
         pages.append(Document.from_text(text, title))
         check_time()
-    bodies = Batch([body_of(page) for page in pages])
-    repeats = list(_found(Repetition(), bodies))
-    once = [told_once(body, found) for body, found in zip(bodies.docs, repeats, strict=True)]
-    read = {"page": Batch(pages), "body": bodies, "once": Batch(once)}
+    bodies = [body_of(page) for page in pages]
+    repeats = list(_found(Repetition(), Batch(bodies)))
+    once = [told_once(body, found) for body, found in zip(bodies, repeats, strict=True)]
+    read = dict(zip(("page", "body", "once"), layers(pages, bodies, once), strict=True))
     out: list[dict[str, Measurement]] = [{} for _ in pages]
     for extractor in extractors() if families is None else families:
         check_time()
         known = repeats if extractor.name == REPETITION else None
         for own, found in zip(out, known or _found(extractor, read[extractor.reads]), strict=True):
             own.update(found)
-    return [Measured(*made) for made in zip(pages, bodies.docs, once, out, strict=True)]
+    return [Measured(*made) for made in zip(pages, bodies, once, out, strict=True)]
 
 
 def _found(extractor: Extractor, batch: Batch) -> Iterable[Mapping[str, Measurement]]:

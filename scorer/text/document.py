@@ -6,7 +6,7 @@ coordinates of its normalised text; :meth:`Document.span` translates them to the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
 from typing import NamedTuple
 
@@ -217,6 +217,35 @@ class Document:
         if self.title is None:
             return None
         return Document(normalise(self.title), None, self.title)
+
+    # -- parts: a joined document has several, any other is its only one -----------------------
+
+    @property
+    def parts(self) -> Sequence[Document]:
+        """The documents that a signal measures: this one, or those it was joined from."""
+        return (self,)
+
+    @once
+    def first_tokens(self) -> list[int]:
+        """First token of each part, and that which a further one would have."""
+        return [0, len(self.tokens)]
+
+    @once
+    def first_distinct(self) -> list[int]:
+        """First number of a word of each part, and that which a further one would have."""
+        return [0, len(self.distinct)]
+
+    @once
+    def first_sentences(self) -> list[int]:
+        """First sentence of each part, and that which a further one would have."""
+        return [0, self.sentence_count]
+
+    def in_each(self, flags: Flags) -> list[int]:
+        """How many tokens of each part are flagged."""
+        if len(self.parts) == 1:
+            return [int(np.count_nonzero(flags))]
+        counts = np.add.reduceat(flags, self.first_tokens[:-1], dtype=np.int64)
+        return list(counts.tolist())
 
     # -- tokens ------------------------------------------------------------------------------
 

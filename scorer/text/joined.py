@@ -59,8 +59,8 @@ class Joined(Document):
         self.title = None
         self._cut = None
         self._sizes = [len(doc.tokens) for doc in docs]
-        self.first_tokens = _firsts(self._sizes, GAP)
-        self.first_sentences = _firsts([doc.sentence_count for doc in docs], 1)
+        firsts = _firsts(self._sizes, GAP)
+        first_sentences = _firsts([doc.sentence_count for doc in docs], 1)
         self._first_characters = _firsts([len(doc.kinds) for doc in docs], GAP)
         tokens: list[str] = []
         for doc in docs:
@@ -68,20 +68,20 @@ class Joined(Document):
             tokens += _NO_TOKENS
         del tokens[-GAP:]
         self.tokens = tokens
-        ends = np.array(self.first_tokens[1:-1], dtype=np.int64)
+        ends = np.array(firsts[1:-1], dtype=np.int64)
         self.gaps: Index = (ends[:, np.newaxis] + np.arange(-GAP, 0)).ravel()
         self.kinds = chained([doc.kinds for doc in docs], _SPACES)
         shift = self._shift(self._first_characters, GAP)
         self.token_starts = chained([doc.token_starts for doc in docs], _PLACES) + shift
         self.token_ends = chained([doc.token_ends for doc in docs], _PLACES + 1) + shift
         # where the last sentence of a document ends, the gap's begins
-        bounds = [
-            doc.sentence_tokens + at for doc, at in zip(docs, self.first_tokens, strict=False)
-        ]
-        self.first_distinct = _firsts([len(doc.distinct) for doc in docs], 1)
+        bounds = [doc.sentence_tokens + at for doc, at in zip(docs, firsts, strict=False)]
         self.__dict__ |= {
+            "first_tokens": firsts,
+            "first_sentences": first_sentences,
+            "first_distinct": _firsts([len(doc.distinct) for doc in docs], 1),
             "sentence_tokens": np.concatenate(bounds),
-            "sentence_count": self.first_sentences[-1] - 1,
+            "sentence_count": first_sentences[-1] - 1,
             "sentence_line": chained([doc.sentence_line for doc in docs], _NO_LINE),
             "is_word": chained([doc.is_word for doc in docs], _NO),
             "first_kinds": chained([doc.first_kinds for doc in docs], _SPACES),
@@ -92,6 +92,11 @@ class Joined(Document):
                 for start, end in doc.quotations
             ],
         }
+
+    @property
+    def parts(self) -> Sequence[Document]:
+        """The documents it was joined from."""
+        return self.docs
 
     def _shift(self, firsts: Sequence[int], gap: int) -> Index:
         """What each token's numbers count from, where each document begins at one of ``firsts``."""
@@ -138,34 +143,54 @@ class Joined(Document):
 
 
 class Batch:
-    """Documents that are measured together, and those that hold anything as one document.
+    """Documents that are measured together: those that hold anything, joined.
 
     Parameters
     ----------
     docs : sequence of Document
+        Each of them once.
+    shared : Joined, optional
+        Some of them, joined already.
 
     Attributes
     ----------
     docs : sequence of Document
-    told : list of Document
-        Those that hold a sentence.
     """
 
-    def __init__(self, docs: Sequence[Document]) -> None:
+    def __init__(self, docs: Sequence[Document], shared: Joined | None = None) -> None:
         self.docs = docs
-        self.told = [doc for doc in docs if doc.sentence_count]
+        self._shared = shared
 
     @once
-    def joined(self) -> Joined | None:
-        """Those that hold a sentence, as one; None where there are none."""
-        return Joined(self.told) if self.told else None
+    def joined(self) -> list[Joined]:
+        """Those that hold a sentence: the shared ones as one document, the others as another."""
+        shared = [] if self._shared is None else [self._shared]
+        known = {id(doc) for one in shared for doc in one.docs}
+        left = [doc for doc in self.docs if doc.sentence_count and id(doc) not in known]
+        return [*shared, Joined(left)] if left else shared
 
     def each(
         self, found: Callable[[Joined], Iterable[_T]], otherwise: Callable[[], _T]
     ) -> list[_T]:
         """What is found for each document, in order; something else for those that hold nothing."""
-        following = iter(()) if self.joined is None else iter(found(self.joined))
-        return [next(following) if doc.sentence_count else otherwise() for doc in self.docs]
+        results: dict[int, _T] = {}
+        for joined in self.joined:
+            results.update(zip(map(id, joined.docs), found(joined), strict=True))
+        return [results[id(doc)] if doc.sentence_count else otherwise() for doc in self.docs]
+
+
+def layers(*layers_: Sequence[Document]) -> list[Batch]:
+    """Batches of the pages, bodies and so on of some articles; what is the same is joined once.
+
+    Most pages hold no promotion and no repeats: their bodies are they.
+    """
+    same = [
+        docs[0]
+        for docs in zip(*layers_, strict=True)
+        if docs[0].sentence_count and all(doc is docs[0] for doc in docs)
+    ]
+    shared = Joined(same) if same else None
+    return [Batch(docs, shared) for docs in layers_]
 
 
 _T = TypeVar("_T")

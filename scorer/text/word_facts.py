@@ -8,6 +8,8 @@ a space, and lower-casing sees no context beyond one. So a text is one look-up p
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple, TypeVar
 
 import numpy as np
@@ -224,27 +226,40 @@ _SHIFTS = np.array([[_SYLLABLES_AT], [_LETTERS_AT], *([flag.bit_length() - 1] fo
 _MASKS = np.array([[_SYLLABLES_MOST], [_LETTERS_MOST], *([1] for _ in _FLAGS)])
 
 
-def tally(packed: npt.NDArray[np.int64], times: npt.NDArray[np.int64]) -> list[Tally]:
+def tally(
+    packed: npt.NDArray[np.int64], times: npt.NDArray[np.int64], firsts: Sequence[int]
+) -> list[tuple[Tally, ...]]:
     """Add up the facts of distinct words.
 
     Parameters
     ----------
     packed : array of int64, shape (n,)
-        Facts of each distinct word.
+        Facts of the distinct words of one text or of several.
     times : array of int64, shape (k, n)
-        How often each of them is used in each of ``k`` parts of a text.
+        How often each of them is used in each of ``k`` parts of its text.
+    firsts : sequence of int
+        First word of each text, and the number of words.
 
     Returns
     -------
-    list of Tally
-        One for each part.
+    list of tuple of Tally
+        Of each text one for each part.
 
     Examples
     --------
-    >>> tally(facts(["we", "slowly", "walked"]), np.array([[1, 3, 2]]))[0].letters
+    >>> packed = facts(["we", "slowly", "walked"])
+    >>> tally(packed, np.array([[1, 3, 2]]), [0, 3])[0][0].letters
     32
     """
     # numpy multiplies floats several times as fast as integers, and these are exact in them
     each = ((packed >> _SHIFTS) & _MASKS).astype(np.float64)
-    totals = each @ times.astype(np.float64).T
-    return [Tally(*column) for column in totals.T.astype(np.int64).tolist()]
+    used = times.astype(np.float64)
+    return [
+        tuple(
+            [
+                Tally(*column)
+                for column in (used[:, low:high] @ each[:, low:high].T).astype(np.int64).tolist()
+            ]
+        )
+        for low, high in pairwise(firsts)
+    ]

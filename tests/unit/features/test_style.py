@@ -92,7 +92,11 @@ def test_moving_diversity_is_the_mean_over_windows(ids):
 
     windows = [ids[at : at + 8] for at in range(len(ids) - 7)]
     expected = sum(len(set(window)) / 8 for window in windows) / len(windows)
-    assert _moving_diversity(np.array(ids), 8) == pytest.approx(expected)
+    assert _moving_diversity(np.array(ids), np.array([0, len(ids)]), 8) == [pytest.approx(expected)]
+    # a second text, with numbers of its own, and one that is too short
+    three = np.array([*ids, *(number + 31 for number in reversed(ids)), 99])
+    both = _moving_diversity(three, np.array([0, len(ids), 2 * len(ids), len(three)]), 8)
+    assert both[:2] == [pytest.approx(expected)] * 2
 
 
 def test_length_does_not_change_diversity():
