@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
@@ -21,6 +22,15 @@ MOST = 3
 
 LOGS: Floats = np.log1p(np.arange(MOST + 1))
 """Logarithm of one plus each possible count."""
+
+
+class Weighed(NamedTuple):
+    """Terms as they are used: logarithms of counts, weights, lengths, and what each adds."""
+
+    logs: Floats
+    weights: Floats
+    lengths: Floats
+    effects: Floats
 
 
 class Scale(NamedTuple):
@@ -43,16 +53,16 @@ class Scale(NamedTuple):
     mean: float
     deviation: float
 
-    def value(self, at: Index, counts: Index) -> float:
-        """Deviations from the mean of a text that uses terms ``at`` as often as ``counts``."""
-        logs = LOGS[np.minimum(counts, MOST)]
-        lengths = logs * self.rarity[at]
-        raw = float(logs @ self.weights[at]) / float(np.sqrt(lengths @ lengths))
-        return (raw - self.mean) / self.deviation
+    def weighed(self, at: Index, counts: Index) -> Weighed:
+        """Terms ``at`` that are used as often as ``counts``; of one text or of several."""
+        logs, weights = LOGS.take(counts, mode="clip"), self.weights.take(at)
+        return Weighed(logs, weights, logs * self.rarity.take(at), logs * weights)
 
-    def effects(self, at: Index, counts: Index) -> Floats:
-        """What each term adds, for ranking them."""
-        return np.asarray(LOGS[np.minimum(counts, MOST)] * self.weights[at])
+    def value(self, used: Weighed, low: int, high: int) -> float:
+        """Deviations from the mean of the text that uses terms ``low`` to ``high`` of some."""
+        lengths = used.lengths[low:high]
+        total = float(used.logs[low:high] @ used.weights[low:high])
+        return (total / math.sqrt(lengths @ lengths) - self.mean) / self.deviation
 
 
 @cache
