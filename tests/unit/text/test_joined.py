@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scorer.features.attribution import Attribution
+from scorer.features.registry import extractors
 from scorer.text.document import Document
-from scorer.text.joined import GAP, Batch, Joined
-from tests.strategies import hostile_texts, prose
+from scorer.text.joined import GAP, Batch, Joined, layers
+from tests.strategies import HOSTILE, hostile_texts, prose
 
 STORY = (
     'Ana Lind, the mayor, said the dam is safe. "We looked twice," she said. Critics disagree.\n'
@@ -68,3 +72,27 @@ def test_attribution_of_many_is_that_of_each() -> None:
     assert together == [family.measure(doc) for doc in docs]
     assert together[0]["attribution.density"].evidence
     assert family.measure_many(Batch([docs[2]])) == [family.measure(docs[2])]
+
+
+TOGETHER = [family for family in extractors() if hasattr(family, "measure_many")]
+
+
+@pytest.mark.parametrize("family", TOGETHER, ids=lambda family: family.name)
+def test_a_family_measures_many_as_it_measures_each(family: Any) -> None:
+    # a batch that raises is scored one by one, so that no report would show it
+    texts = (STORY * 4, "", OTHER * 9, "Rain.", *HOSTILE.values(), STORY + " WOW! Why? " * 40)
+    docs = [Document.from_text(text[:20_000], "Why the dam held") for text in texts]
+    expected = [family.measure(doc) for doc in docs]
+    assert family.measure_many(Batch(docs)) == expected
+    told = [doc for doc in docs if doc.sentence_count]
+    assert family.measure_many(Batch(docs, Joined(told[::2]))) == expected
+    assert family.measure_many(Batch([docs[1]])) == [expected[1]]
+
+
+def test_what_all_layers_hold_is_joined_once() -> None:
+    same, page, body, nothing = map(Document.from_text, (STORY, STORY, OTHER, ""))
+    of_pages, of_bodies = layers([same, page, nothing], [same, body, nothing])
+    assert of_pages.joined[0] is of_bodies.joined[0]
+    assert [list(one.docs) for one in of_pages.joined] == [[same], [page]]
+    assert [list(one.docs) for one in of_bodies.joined] == [[same], [body]]
+    assert layers([nothing])[0].joined == []
