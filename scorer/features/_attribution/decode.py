@@ -49,7 +49,9 @@ def pack(scores: npt.NDArray[np.int16], scale: Keys, place: Index) -> Keys:
     return keys
 
 
-def decode(keys: Keys, starts: Index, sizes: Index, here: Index, low: Index | None = None) -> Index:
+def decode(
+    keys: Keys, starts: Index, sizes: Index, here: Index, low: Index | None = None
+) -> list[list[int]]:
     """Best consistent parts of each cue.
 
     Parameters
@@ -65,8 +67,9 @@ def decode(keys: Keys, starts: Index, sizes: Index, here: Index, low: Index | No
 
     Returns
     -------
-    array of int64, shape (4, 2, cues)
-        First and last token of cue, source, left and right content, -1 where it is missing.
+    list of lists of int
+        Of each cue: first and last token of cue, source, left and right content, -1 where a part is
+        missing. As lists, since one relation after another is made of them.
     """
     flat, width, cues = keys.ravel(), keys.shape[1], len(starts)
     bounds = np.empty((4, cues), dtype=np.int64)
@@ -119,8 +122,7 @@ def decode(keys: Keys, starts: Index, sizes: Index, here: Index, low: Index | No
             out.append([at + shift if at >= 0 else at for at in one])
         else:
             out.append([first, last, b0, b1, l0, l1, r0, r1])
-    parts = np.array(out, dtype=np.int64)
-    return parts.reshape(cues, 4, 2).transpose(1, 2, 0)
+    return out
 
 
 def _one_by_one(rows: list[list[int]], here: int, before: int, after: int) -> list[int]:

@@ -73,12 +73,12 @@ def judge(doc: Document, relations: Sequence[Relation]) -> list[Judged]:
             kind, key = _without_source(tokens[slice(*cue)]), ""
         else:
             first, end = source
-            kind, key = classify(tokens[first:end], names[first:end])
-            if kind == "pronoun":
-                if tokens[first] not in lx.FIRST_SECOND:
-                    kind, key = before
-            elif kind != "vague":
-                before = (kind, key)
+            if end == first + 1 and tokens[first] in lx.PRONOUNS:  # the commonest: no call
+                kind, key = ("pronoun", "") if tokens[first] in lx.FIRST_SECOND else before
+            else:
+                kind, key = classify(tokens[first:end], names[first:end])
+                if kind != "vague":
+                    before = (kind, key)
         size, direct = 0, False
         for first, end in content:
             size += words(end) - words(first)

@@ -136,12 +136,12 @@ def context(doc: Document, coded: en.Coded, at: Rows) -> tuple[Rows, Rows, Rows]
 class Pointed:
     """Parts of each relation as inclusive first and last tokens; -1 where missing.
 
-    ``parts`` has shape (relations, 4, 2), in the order of :data:`ROLES`.
+    ``parts`` are eight tokens for each, in the order of :data:`ROLES`.
     """
 
     heads: Rows
     odds: Weights
-    parts: Rows
+    parts: list[list[int]]
 
 
 def find(doc: Document) -> Pointed:
@@ -159,13 +159,12 @@ def find(doc: Document) -> Pointed:
         chosen = (odds > trained.threshold).nonzero()[0]
         at, odds = _thin(doc, at.take(chosen), odds.take(chosen), trained.more)
     if not len(at):
-        return Pointed(at, odds, np.zeros((0, 4, 2), dtype=np.int64))
+        return Pointed(at, odds, [])
     counts = tp.running_counts(coded, lex)
-    parts = [
-        _point(doc, coded, trained, counts, at[first : first + CHUNK])
-        for first in range(0, len(at), CHUNK)
-    ]
-    return Pointed(at, odds, parts[0] if len(parts) == 1 else np.concatenate(parts))
+    parts: list[list[int]] = []
+    for first in range(0, len(at), CHUNK):
+        parts += _point(doc, coded, trained, counts, at[first : first + CHUNK])
+    return Pointed(at, odds, parts)
 
 
 def _nominal(doc: Document, at: Rows) -> list[int]:
@@ -224,8 +223,10 @@ def pairs(low: Rows, high: Rows) -> tuple[Rows, Rows]:
     return np.arange(offsets[-1]) - np.repeat(offsets - sizes - low, sizes), sizes
 
 
-def _point(doc: Document, coded: en.Coded, trained: Trained, counts: en.Codes, heads: Rows) -> Rows:
-    """Best first and last token of each part of each cue; shape (cues, 4, 2)."""
+def _point(
+    doc: Document, coded: en.Coded, trained: Trained, counts: en.Codes, heads: Rows
+) -> list[list[int]]:
+    """Best first and last token of each part of each cue."""
     check_time()
     low, high = windows(doc, heads)
     begin = low.item(0)
@@ -244,18 +245,22 @@ def _point(doc: Document, coded: en.Coded, trained: Trained, counts: en.Codes, h
     rows, hashes = tp.alone_rows(coded, begin + en.PAD, high.item(-1) + en.PAD, kept)
     alone = _score(trained, rows)  # does not depend on the cue: once per token
     number = np.arange(ends.item(-1))
-    place = number - starts.repeat(sizes)
-    at = number + (low - begin - starts).repeat(sizes)
-    columns = at - gaps.repeat(sizes)
-    paired = tp.pair_rows(coded, hashes, at, begin, heads, sizes, counts, columns)
+    window = np.arange(len(heads)).repeat(sizes)
+    place = number - starts.take(window)
+    first = low - begin
+    at = place + first.take(window)
+    first -= gaps
+    columns = place + first.take(window)
+    paired = tp.pair_rows(coded, hashes, at, begin, heads, window, counts, columns)
     scores = _score(trained, paired)
-    scores += alone.take(columns, axis=0)
+    scores += alone.take(columns, axis=0, mode="wrap")
     keys = dc.pack(scores, trained.point_scale, place)
-    return dc.decode(keys, starts, sizes, heads - low, low).transpose(2, 0, 1)
+    return dc.decode(keys, starts, sizes, heads - low, low)
 
 
 def _score(trained: Trained, rows: npt.NDArray[np.int32]) -> npt.NDArray[np.int16]:
     """Sum of the weights of each column of rows; shape (n, 8)."""
-    packed = trained.point.take(rows).view(np.int8).reshape(len(rows), -1)
+    # all rows are in the table: "wrap" spares the check
+    packed = trained.point.take(rows, mode="wrap").view(np.int8).reshape(len(rows), -1)
     total: npt.NDArray[np.int16] = np.add.reduce(packed, axis=0, dtype=np.int16)
     return total.reshape(-1, 8)

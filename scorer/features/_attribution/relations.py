@@ -73,9 +73,8 @@ def find_relations(doc: Document) -> list[Relation]:
     quotes = _Quotes(doc, set(sentences)) if doc.quotations else None
     last_odds = 0.0
     found: list[Relation] = []
-    parts = pointed.parts.reshape(-1, 8).tolist()
     for head, sentence, titled, odds, part in zip(
-        heads, sentences, capital, pointed.odds.tolist(), parts, strict=True
+        heads, sentences, capital, pointed.odds.tolist(), pointed.parts, strict=True
     ):
         if is_idiom(tokens, head) or (titled and _in_title(doc, head, sentence)):
             continue

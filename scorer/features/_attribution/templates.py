@@ -183,7 +183,7 @@ def pair_rows(
     at: Index,
     begin: int,
     cues: Index,
-    sizes: Index,
+    window: Index,
     counts: Codes,
     columns: Index | None = None,
 ) -> Hashes:
@@ -199,9 +199,10 @@ def pair_rows(
         Tokens, counted from ``begin``.
     begin : int
         First token that is read.
-    cues, sizes : arrays of int64, shape (cues,)
-        Cues as tokens of the document, and the number of tokens paired with each; the tokens are
-        in that order.
+    cues : array of int64, shape (cues,)
+        Cues as tokens of the document.
+    window : array of int64, shape (n,)
+        Number of the cue that each token is paired with.
     counts : array of int32, shape (t + 1,)
         Running counts of commas, quotation marks and verbs, from :func:`running_counts`.
     columns : array of int64, shape (n,), optional
@@ -214,15 +215,14 @@ def pair_rows(
     parts[3] = coded.quoted.take(padded)
     of_cue = _add(_PAIR_CUE, parts)
     of_cue += _SALTS
-    number = np.arange(len(cues)).repeat(sizes)
-    cue = (cues - begin).take(number)
+    cue = (cues - begin).take(window)
     counts = counts[begin:]
     # marks and verbs strictly between the two
     between = counts.take(np.maximum(at, cue))
     between -= counts.take(np.minimum(at, cue) + 1)
     np.maximum(between, 0, out=between)
-    rows = of_token.take(at if columns is None else columns, axis=1)
-    rows += of_cue.take(number, axis=1)
+    rows = of_token.take(at if columns is None else columns, axis=1, mode="wrap")
+    rows += of_cue.take(window, axis=1)
     at = at - cue
     at += MAX_WINDOW
     rows += _BY_DISTANCE.take(at, axis=1)

@@ -113,7 +113,8 @@ def fit_points(articles: Sequence[GoldArticle], lex: en.Lexicon) -> Floats:
         at, size = model.pairs(low, high)
         counts = templates.running_counts(coded, lex)
         alone, hashes = templates.alone_rows(coded, en.PAD, len(coded.word) - en.PAD)
-        paired = templates.pair_rows(coded, hashes, at, 0, heads, size, counts)
+        window = np.arange(len(heads)).repeat(size)
+        paired = templates.pair_rows(coded, hashes, at, 0, heads, window, counts)
         rows.append(np.concatenate((alone[:, at], paired)))
         sizes.append(size)
         for item, first, end in zip(relations, low.tolist(), high.tolist(), strict=True):

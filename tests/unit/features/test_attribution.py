@@ -283,10 +283,8 @@ def _decoded(size: int, head: int, high: dict[tuple[int, int], int]) -> list[lis
         scores[place, column] = score
     keys = decode.pack(scores, np.ones(8, dtype=np.int32), np.arange(size))
     whole = np.array([size])
-    parts: list[list[int]] = decode.decode(keys, np.array([0]), whole, np.array([head]))[
-        :, :, 0
-    ].tolist()
-    return parts
+    parts = decode.decode(keys, np.array([0]), whole, np.array([head]))[0]
+    return [parts[at : at + 2] for at in range(0, 8, 2)]
 
 
 def test_parts_are_the_best_ranges() -> None:
