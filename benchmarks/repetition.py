@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import random
 from collections.abc import Callable, Iterator, Sequence
+from itertools import accumulate
 from pathlib import Path
 
 import numpy as np
@@ -27,11 +28,12 @@ FRACTION = "repetition.redundant_fraction"
 SPLIT = "nothing fitted; the constants were chosen looking at these texts"
 
 
-def measured(text: str) -> tuple[float, int]:
-    """Redundant fraction and number of versions of a text."""
+def measured(text: str) -> tuple[float, list[int]]:
+    """Redundant fraction of a text, and where its versions start."""
     found = EXTRACTOR.measure(Document.from_text(text))
     value = found["repetition.redundant_fraction"].value
-    return value or 0.0, int(found["repetition.versions"].value or 1)
+    starts = [span.start for span in found["repetition.versions"].evidence]
+    return value or 0.0, starts or [0]
 
 
 def fractions(texts: Sequence[str]) -> Values:
@@ -114,6 +116,7 @@ def stacked(data: Path) -> Iterator[Row]:
         "adv + ele": lambda s: [told[s, "adv"], told[s, "ele"]],
         "adv + int": lambda s: [told[s, "adv"], told[s, "int"]],
         "adv + int + ele": lambda s: [told[s, "adv"], told[s, "int"], told[s, "ele"]],
+        "ele + int + adv (adds news)": lambda s: [told[s, "ele"], told[s, "int"], told[s, "adv"]],
         "ele + adv (adds news)": lambda s: [told[s, "ele"], told[s, "adv"]],
         "adv + ele, one line each": lambda s: [
             " ".join(told[s, level].split()) for level in ("adv", "ele")
@@ -122,14 +125,16 @@ def stacked(data: Path) -> Iterator[Row]:
         "adv + first half of ele": lambda s: [told[s, "adv"], half(told[s, "ele"])],
     }
     for name, build in pages.items():
-        found, true, right = [], [], []
+        found, true, right, exact = [], [], [], []
         for story in stories:
             parts = build(story)
-            value, versions = measured("\n\n".join(parts))
+            value, starts = measured("\n\n".join(parts))
             sizes = [len(part.split()) for part in parts]
             found.append(value)
             true.append(1 - sizes[0] / sum(sizes))
-            right.append(versions == len(parts))
+            right.append(len(starts) == len(parts))
+            begins = [*accumulate(len(part) + 2 for part in parts[:-1])]
+            exact += [begin in starts for begin in begins]
         values, gold_ = np.array(found), np.array(true)
         protocol = f"OneStop, {name}"
         yield Row(FRACTION, protocol, SPLIT, "AUROC", auroc(values, negative))
@@ -137,6 +142,7 @@ def stacked(data: Path) -> Iterator[Row]:
         yield Row(FRACTION, protocol, SPLIT, "share recovered", recovered)
         yield Row(FRACTION, protocol, SPLIT, "MAE", float(np.abs(values - gold_).mean()))
         yield Row("repetition.versions", protocol, SPLIT, "versions right", float(np.mean(right)))
+        yield Row("repetition.versions", protocol, SPLIT, "starts found", float(np.mean(exact)))
 
 
 def normal(data: Path) -> Iterator[Row]:

@@ -19,6 +19,7 @@ from scorer.features._repetition import (
     lede,
     rewrite,
     spans,
+    versions,
 )
 from scorer.features._repetition.keys import WordKeys
 from scorer.features._repetition.marks import Marks
@@ -175,7 +176,7 @@ class Repetition:
             marks.sentences(retold, "rewrite")
             redundant, redundant_spans = marks.words, marks.spans()
         cut_spans, cut_words = cut.repeated(doc)
-        starts = rewrite.versions(doc, zones)
+        starts = versions.find(doc, words, zones)
         letters = int(lengths.sum())
         values = {
             "redundant_fraction": (redundant + cut_words) / (len(keys) + cut_words),

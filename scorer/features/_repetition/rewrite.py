@@ -1,4 +1,4 @@
-"""Turn retellings among content words into zones of sentences, and count the versions."""
+"""Turn retellings among content words into zones of sentences."""
 
 from __future__ import annotations
 
@@ -20,9 +20,6 @@ _RUNNING_WORDS = 80
 _SNAP_WORDS = 40
 _TAIL_WORDS = 60
 _BACK_WORDS = 80
-_VERSION_WORDS = 100
-_VERSION_SHARE = 0.3
-_BEGINNING = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,28 +146,3 @@ class _Edges:
     def fill(self, end: int, limit: int) -> int:
         """Reach the next zone, or the end of the page, over a short rest."""
         return limit if self._words[limit] - self._words[end] <= _TAIL_WORDS else end
-
-
-def versions(doc: Document, found: list[Zone]) -> list[int]:
-    """First sentence of each version after the first that the page holds.
-
-    Each sentence has a place in the story: a new one its own, a retold one that of its source. A
-    version starts where the story goes back to near its beginning and is then told at length.
-    """
-    if not found:
-        return []
-    words = np.concatenate(([0], np.cumsum(doc.is_word)))[doc.sentence_tokens]
-    place = words[:-1].astype(np.float64)
-    fresh = int(words[-1]) - sum(int(words[zone.end] - words[zone.start]) for zone in found)
-    retold: list[tuple[int, int]] = []  # sentence where the story goes back, words retold from it
-    for zone in found:
-        source = place[zone.source_start : zone.source_end]
-        steps = np.linspace(0, len(source) - 1, zone.end - zone.start)
-        place[zone.start : zone.end] = source[steps.astype(np.int64)]
-        size = int(words[zone.end] - words[zone.start])
-        if place[zone.start] <= _BEGINNING * fresh and place[zone.start - 1] > place[zone.start]:
-            retold.append((zone.start, size))
-        elif retold:
-            retold[-1] = (retold[-1][0], retold[-1][1] + size)
-    least = max(_VERSION_WORDS, _VERSION_SHARE * fresh)
-    return [start for start, size in retold if size >= least]

@@ -12,6 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scorer.features._measure import check
+from scorer.features._repetition import versions
+from scorer.features._repetition.content import Words
+from scorer.features._repetition.rewrite import Zone
 from scorer.features.repetition import Repetition
 from scorer.schema import Measurement
 from scorer.text.document import Document
@@ -160,6 +163,33 @@ def test_three_versions() -> None:
     assert found["versions"].value == 3.0
     assert found["redundant_fraction"].value == pytest.approx(0.65, abs=0.06)
     assert [span.label for span in found["versions"].evidence] == ["version"] * 3
+
+
+PIER = "\n".join(
+    (
+        "The harbour council voted on Tuesday to rebuild the eastern pier, which was lost in the "
+        "January storm. Engineers expect the work to take two years and to cost 40 million.",
+        "Ferry crews said the decision came too late for this season. They have moved their boats "
+        "to the western basin and will stay there until the autumn.",
+        "Mayor Orla Venning told residents that the money would come from a regional fund. A final "
+        "vote on the contract is due in March, according to the minutes.",
+        "Divers found cracks in the foundations last November, but the report was not published. "
+        "Three shops on the pier have closed for good, and 60 people lost their jobs.",
+    )
+)
+
+
+def test_a_version_starts_with_the_line_that_opens_it() -> None:
+    found = measure(f"{PIER}\n{PIER}")["versions"]
+    assert [span.start for span in found.evidence] == [0, len(PIER) + 1]
+
+
+def test_a_version_that_retells_the_one_before_counts() -> None:
+    # its source reaches back over the edge, into the last sentence of the version before that
+    told = " ".join(f"Boat {n} left the harbour at {n} with {n * n} sacks." for n in range(20))
+    doc = Document.from_text("\n".join([told] * 3))
+    zones = [Zone(20, 40, 0, 20), Zone(40, 60, 19, 40)]
+    assert versions.find(doc, Words(doc), zones) == [20, 40]
 
 
 def test_two_stories_are_no_retelling() -> None:
