@@ -12,6 +12,7 @@ from scorer.features._attribution.relations import Relation
 from scorer.features._attribution.source_class import classify
 from scorer.text.document import Document
 from scorer.text.joined import Joined
+from scorer.text.vocabulary import WordSet
 
 MIN_CONTENT_WORDS = 3
 """Fewer words than this are no statement: such a relation earns no credit for its source."""
@@ -41,6 +42,7 @@ class Judged(NamedTuple):
     direct: bool
 
 
+_HIDDEN = WordSet(lx.NAMING | {"anonymity", "anonymously", "anonymous"})
 _new_judged = partial(tuple.__new__, Judged)
 """A result from a tuple, without a call of Python code."""
 
@@ -60,6 +62,7 @@ def judge(doc: Document, relations: Sequence[Relation]) -> list[Judged]:
     capital[opens[known > 0]] = False
     names, quoted = capital.tobytes(), doc.in_quotation.tobytes()
     words = doc.words_before.item
+    unnamed = _unnamed(doc)
     out: list[Judged] = []
     before = ("role", "")
     begins = iter(doc.first_tokens if isinstance(doc, Joined) else (0, len(tokens)))
@@ -79,6 +82,8 @@ def judge(doc: Document, relations: Sequence[Relation]) -> list[Judged]:
                 kind, key = classify(tokens[first:end], names[first:end])
                 if kind != "vague":
                     before = (kind, key)
+        if kind == "role" and relation.sentence in unnamed:
+            kind = "anonymous"
         size, direct = 0, False
         for first, end in content:
             size += words(end) - words(first)
@@ -86,6 +91,24 @@ def judge(doc: Document, relations: Sequence[Relation]) -> list[Judged]:
         stated = odds > 0.0 and size >= MIN_CONTENT_WORDS
         out.append(_new_judged((relation, kind, key, stated, direct)))
     return out
+
+
+def _unnamed(doc: Document) -> set[int]:
+    """Sentences that say that a source is not named: "on condition of anonymity"."""
+    tokens = doc.tokens
+    found = _HIDDEN.take(doc.rows).nonzero()[0]
+    hidden = [at for at in found.tolist() if _withholds(tokens[max(at - 3, 0) : at + 1])]
+    return set(doc.sentence_of_token.take(hidden).tolist()) if hidden else set()
+
+
+def _withholds(words: Sequence[str]) -> bool:
+    """Whether a word, with the three before it, keeps a name back."""
+    last = words[-1]
+    if last == "anonymous":
+        return len(words) > 1 and words[-2] in lx.STAYS
+    if last in lx.NAMING:  # "asked not to be named", "declined to be identified"
+        return list(words[-3:-1]) == ["to", "be"] and words[0] in lx.REFUSES
+    return True
 
 
 def _without_source(cue: Sequence[str]) -> str:

@@ -42,6 +42,10 @@ GROUP_ENDINGS = ("ists", "crats", "icans", "ians", "atives", "erals")
 SHIELDED = _words("familiar briefed authorized authorised knowledge close")
 """Words that tell why a source without a name should know, or may not be named."""
 ANONYMOUS_MARKS = _words("anonymous anonymously unnamed unidentified anonymity")
+STAYS = _words("remain remained stay stayed be")
+NAMING = _words("named identified quoted")
+REFUSES = _words("not declined refused")
+"""Before "to be named": the source keeps its name back."""
 SOURCE_HEADS = _words("source sources")
 
 DOCUMENT_HEADS = _words(

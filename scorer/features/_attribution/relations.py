@@ -96,6 +96,8 @@ def find_relations(doc: Document) -> list[Relation]:
             parted = clause_after(tokens, doc.is_capital.tobytes(), who, who_last + 1)
             if parted:
                 content, who_last = [(parted, who_last + 1)], parted - 1
+        if found and odds < last_odds and 0 <= who <= found[-1].cue[0] <= who_last:
+            continue  # "she said nobody had warned her": what she says is no source
         hidden = who < 0 or (who_last == who and tokens[who] == "it" and tokens[cue] in PASSIVES)
         source = None if hidden else (who, who_last + 1)  # "it is believed" has no source
         found.append(_new_relation((source, (cue, cue_last + 1), tuple(content), sentence, odds)))
@@ -104,15 +106,25 @@ def find_relations(doc: Document) -> list[Relation]:
 
 
 def _in_title(doc: Document, head: int, sentence: int) -> bool:
-    """Whether a capitalised cue word is part of a title of a work ("She Said Yes")."""
+    """Whether a capitalised cue word is part of a title of a work (they played She Said Yes).
+
+    Not where the whole sentence has capitals, as headlines have.
+    """
     first, end = (int(at) for at in doc.sentence_tokens[sentence : sentence + 2])
-    if head == first:
+    if head == first or doc.tokens[head - 1] in _OPENS:
         return False
-    if bool(doc.in_quotation[head]) and doc.tokens[head - 1] != '"':
+    if bool(doc.in_quotation[head]):
         return True
     # a capital always starts a word
-    capitals = int(np.count_nonzero(doc.is_capital[first:end]))
-    return capitals < 0.5 * int(np.count_nonzero(doc.is_word[first:end]))
+    small = doc.is_word[first:end] & ~doc.is_capital[first:end]
+    sizes = doc.token_ends[first:end] - doc.token_starts[first:end]
+    return int(np.count_nonzero(small & (sizes >= _LONG))) >= _LONG_WORDS
+
+
+_OPENS = frozenset('":')
+"""After these a capital begins what is said."""
+_LONG, _LONG_WORDS = 4, 2
+"""Words of so many letters have capitals in a headline; so many without one, and it is none."""
 
 
 class _Quotes:
