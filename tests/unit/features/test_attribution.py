@@ -284,10 +284,12 @@ def test_undefined_without_relations_or_sentences() -> None:
 def test_time_grows_with_the_length_of_odd_texts(unit: str) -> None:
     def spent(size: int) -> float:
         doc = Document.from_text(unit * (size // len(unit)))
-        Attribution().measure(doc)
-        begun = time.process_time()
-        Attribution().measure(doc)
-        return time.process_time() - begun
+        took = []
+        for _ in range(3):  # the least: a busy machine now and then takes three times as long
+            begun = time.process_time()
+            Attribution().measure(doc)
+            took.append(time.process_time() - begun)
+        return min(took)
 
     assert spent(160_000) < 16 * spent(20_000) + 0.2
 
