@@ -190,6 +190,13 @@ def _distance(quantiles: Floats, known: Floats) -> float | None:
 def _verdict(batch: Batch, rows: list[dict[str, Any]]) -> tuple[str, list[str]]:
     """Say whether scores of such a batch can be trusted, and why."""
     total = batch.judged + batch.abstained + batch.rejected
+    refused = (batch.abstained + batch.rejected) / max(total, 1)
+    if batch.judged < FEW <= total and refused >= 0.5:
+        # what cannot be judged says more of such a batch than the few that can
+        return "do_not_trust", [
+            f"{100 * refused:.0f} % of the records could not be judged{_most_often(batch)}.",
+            f"The {batch.judged} judged articles are too few to tell drift from chance.",
+        ]
     if batch.judged < FEW:
         return "too_few", [
             f"{batch.judged} judged articles are too few to tell drift from chance; "
@@ -198,13 +205,12 @@ def _verdict(batch: Batch, rows: list[dict[str, Any]]) -> tuple[str, list[str]]:
     used = [row for row in rows if row["in_score"]]
     much = [row for row in used if row["level"] == "large"]
     share = len(much) / max(len(used), 1)
-    refused = (batch.abstained + batch.rejected) / total
     why = []
     if much:
         names = ", ".join(row["signal"] for row in much[:5])
         why.append(f"{len(much)} of {len(used)} signals of the score shifted much: {names}.")
     if refused >= MANY_REFUSED:
-        why.append(f"{100 * refused:.0f} % of the records could not be judged.")
+        why.append(f"{100 * refused:.0f} % of the records could not be judged{_most_often(batch)}.")
     if batch.other_models:
         why.append("Rows were made by another model: " + ", ".join(sorted(batch.other_models)))
     if share >= DISTRUST or refused >= 0.5:
@@ -215,6 +221,14 @@ def _verdict(batch: Batch, rows: list[dict[str, Any]]) -> tuple[str, list[str]]:
         return "caution", why
     why.append("The batch is like what the model was trained on.")
     return "like_reference", why
+
+
+def _most_often(batch: Batch) -> str:
+    """The reason that most of the refused records have, in brackets."""
+    if not batch.notices:
+        return ""
+    code, times = max(batch.notices.items(), key=lambda item: (item[1], item[0]))
+    return f" (most often {code}: {times})"
 
 
 def render_drift(found: Mapping[str, Any], least: int = 10, most: int = 30) -> str:

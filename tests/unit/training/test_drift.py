@@ -106,6 +106,15 @@ class TestVerdict:
             batch.add("rejected", {}, "no_text")
         assert drift(model, batch)["verdict"] == "do_not_trust"
 
+    def test_a_batch_that_is_refused_is_not_only_small(self) -> None:
+        batch = Batch()
+        for _ in range(200):
+            batch.add("abstained", {}, "not_english")
+        found = drift(load_model(), batch)
+        assert found["verdict"] == "do_not_trust"
+        assert "100 % of the records" in found["why"][0]
+        assert "(most often not_english: 200)" in found["why"][0]
+
     def test_the_table_names_what_shifted_most(self) -> None:
         model = load_model()
         found = drift(model, batch_of(model, 0.3, 200, shift=9.0))
