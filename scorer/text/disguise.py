@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
-MARKS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0"
-"""Combining marks that stand on Latin letters."""
+MARK_RANGES = ((0x0300, 0x036F), (0x1AB0, 0x1AFF), (0x1DC0, 0x1DFF), (0x20D0, 0x20F0))
+"""Combining marks that stand on Latin letters: first and last of each block."""
+MARKS = "".join(f"{chr(first)}-{chr(last)}" for first, last in MARK_RANGES)
 
 MARKED = re.compile(rf"[^\W\d_][{MARKS}]{{1,8}}")
 STRUCK = re.compile(rf"(?:[A-Za-z][{MARKS}]{{1,8}}[ ]?){{3,500}}")

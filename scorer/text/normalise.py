@@ -249,9 +249,9 @@ def normalise(text: str) -> Normal:
     if not plain:
         # a pattern over the whole text costs more than all array passes; look for its key first
         given = codes[high]
-        if _any_between(given, 0x00C2, 0x00F4):
+        if _any_pair(high, (given >= 0x00C2) & (given <= 0x00F4)):
             edit.replace(_MOJIBAKE, _fix_mojibake)
-        if _any_between(given, 0x0300, 0x036F) or _any_between(given, 0x1AB0, 0x20F0):
+        if any(_any_between(given, low, last) for low, last in disguise.MARK_RANGES):
             edit.note(disguise.STRUCK, disguise.is_struck, "struck_letters")
             edit.replace(disguise.MARKED, disguise.composed)
         # one line that is surely in disguise tells what the accents of the others are
@@ -283,7 +283,7 @@ def normalise(text: str) -> Normal:
         foreign = int(np.count_nonzero((normal >= 0x0370) & (normal < 0x0530)))
         if foreign and 2 * foreign < len(codes):
             edit.replace(_MIXED_WORD, _latinise, "look_alike_letters")
-    if spaced.any_in(codes):
+    if spaced.any_in(codes, edit.text):
         before = edit.text
         edit.replace(spaced.RUN, spaced.together, "spaced_letters")
         if edit.text is not before:
@@ -331,6 +331,11 @@ def headline(title: str) -> str:
 def _any_between(codes: ch.Codes, low: int, high: int) -> bool:
     """Whether any code point lies in a range, its ends included."""
     return bool(((codes >= low) & (codes <= high)).any())
+
+
+def _any_pair(high: npt.NDArray[np.int64], leads: npt.NDArray[np.bool_]) -> bool:
+    """Whether right behind a lead another character beyond ASCII stands."""
+    return bool((leads[:-1] & (high[1:] - high[:-1] == 1)).any())
 
 
 def _count_between(codes: ch.Codes, low: int, high: int) -> int:

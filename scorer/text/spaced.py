@@ -28,15 +28,36 @@ _MOST_PARTED = 400
 _LONGEST_WORD = 16
 
 
-def any_in(codes: ch.Codes) -> bool:
-    """Whether single letters may stand in a row: three spaces with one character between each."""
+def any_in(codes: ch.Codes, text: str) -> bool:
+    """Whether single letters may stand in a row: three spaces with one character between each.
+
+    Where they do, the pattern is tried on the whole text if three single letters stand near each
+    other anywhere, spaces apart: a fifth of a floor, which "a" and a dash do not earn.
+    """
     if len(codes) < 9:
         return False
     space = codes == 32
     run = space[:-4] & space[2:-2] & space[4:]
     if not run.any():
         return False
-    return bool((run & ~space[1:-3] & ~space[3:-1]).any())
+    alone = space[:-2] & space[2:]
+    alone &= ~space[1:-1]
+    if not (run & alone[:-2] & alone[2:]).any():
+        return False
+    at = alone.nonzero()[0] + 1
+    near = at[1:] - at[:-1] <= _FARTHEST
+    return any(
+        all(map(_is_letter, map(text.__getitem__, at[first : first + 3].tolist())))
+        for first in (near[1:] & near[:-1]).nonzero()[0].tolist()
+    )
+
+
+_FARTHEST = 5
+"""From one letter of a run to the next: four spaces between them."""
+
+
+def _is_letter(char: str) -> bool:
+    return char.isalnum() and not char.isdecimal()
 
 
 def together(run: str) -> str:
