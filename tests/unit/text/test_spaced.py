@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from scorer.text.characters import encode
 from scorer.text.normalise import normalise
-from scorer.text.spaced import together
+from scorer.text.spaced import any_in, together
 
 
 @pytest.mark.parametrize(
@@ -47,3 +50,21 @@ def test_prose_with_single_letters_is_left_alone() -> None:
 
 def test_a_long_run_is_one_word() -> None:
     assert together(" ".join("spam" * 500)) == "spam" * 500
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    before=st.text("a1é -\n", max_size=12),
+    run=st.lists(st.sampled_from("bcdEé"), min_size=5, max_size=9),
+    after=st.text("a1é -\n", max_size=12),
+)
+def test_no_run_is_passed_over(before: str, run: list[str], after: str) -> None:
+    text = f"{before} {' '.join(run)} {after}"
+    assert any_in(encode(text), text)
+
+
+@pytest.mark.parametrize(
+    "text", ["It is a - b of it", "Then 1 2 3 4 5 6", "I saw a man of 5 on a - c"]
+)
+def test_marks_and_figures_apart_are_passed_over(text: str) -> None:
+    assert not any_in(encode(text), text)
