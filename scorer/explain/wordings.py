@@ -73,6 +73,9 @@ WORDINGS: dict[str, Wording] = {
             "attribution.named_per_100_sentences",
             "attribution.distinct_sources",
             "attribution.distinct_sources_per_100_sentences",
+            "attribution.person_fraction",
+            "attribution.organisation_fraction",
+            "attribution.document_fraction",
         ),
         "Too little is tied to named sources: "
         "{attribution.distinct_sources|such source stands|such sources stand} behind "
@@ -82,7 +85,12 @@ WORDINGS: dict[str, Wording] = {
         "{attribution.named_fraction} of the attributed statements.",
     ),
     "R-ATTRIBUTION": Wording(
-        ("attribution.coverage", "attribution.density", "attribution.unattributed_run"),
+        (
+            "attribution.coverage",
+            "attribution.density",
+            "attribution.unattributed_run",
+            "attribution.role_fraction",
+        ),
         "{attribution.coverage} of the sentences say whose statement they are, a share that is "
         "less usual in reliable reporting.",
         "{attribution.coverage} of the sentences say whose statement they are, a share that is "

@@ -85,6 +85,23 @@ def _spec(
 
 _RELATIONS = "share of relations"
 _INF = math.inf
+CLASSES = {
+    "person": "a named person",
+    "organisation": "a named organisation",
+    "document": "a named document or study",
+    "role": "a role or a group, not named (the minister, residents)",
+}
+"""Classes of source that have a share of their own beside the vague and the anonymous ones."""
+_OF_CLASSES = tuple(
+    _spec(
+        f"{kind}_fraction", _RELATIONS, 1.0, "none",
+        f"Relations whose source is {what}, or a pronoun for one.", _SPJ,
+        why="A reader can check a person, an organisation and a document in different ways, and a "
+        "role hardly: each relation belongs to one class, and the evidence says to which.",
+        gaming="An invented name moves it; no direction is agreed for it.",
+    )
+    for kind, what in CLASSES.items()
+)  # fmt: skip
 _SPECS = (
     _spec(
         "density", f"relations {_PER_100}", _INF, "none", "Attribution relations.",
@@ -128,6 +145,7 @@ _SPECS = (
         "it seldom and to say why.",
         gaming="An invented name hides it; so no direction is agreed, and only a reader can check.",
     ),
+    *_OF_CLASSES,
     _spec(
         "direct_fraction", _RELATIONS, 1.0, "none", "Relations with quoted content.",
         gaming="Quotes can be invented; so no direction is agreed for it.",
@@ -286,6 +304,7 @@ def _values(
     anonymous: list[int] = []
     direct: list[int] = []
     statements: dict[str, list[int]] = {}
+    classes: dict[str, list[int]] = {kind: [] for kind in CLASSES}
     for at, item in enumerate(judged):
         _, kind, key, stated, quoted = item
         if quoted:
@@ -296,8 +315,11 @@ def _values(
             anonymous.append(at)
         elif key and kind in NAMED:
             named.append(at)
+            classes[kind].append(at)
             if stated:
                 statements.setdefault(key, []).append(at)
+        elif kind == "role":
+            classes[kind].append(at)
     distinct = [found[0] for found in statements.values()]
     credited = sorted([at for found in statements.values() for at in found[:MAX_STATEMENTS]])
     evidence = shown.sources(distinct)
@@ -325,6 +347,8 @@ def _values(
     yield share("attribution.vague_fraction", vague, evidence)
     yield rate("attribution.vague_per_100_sentences", len(vague), evidence)
     yield share("attribution.anonymous_fraction", anonymous, shown.whole(anonymous))
+    for kind, chosen in classes.items():
+        yield share(f"attribution.{kind}_fraction", chosen, shown.sources(chosen))
     yield share("attribution.direct_fraction", direct, shown.whole(direct))
     yield "attribution.unattributed_run", float(_longest_gap(covered)), (), None
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
 
 import pytest
 
+from benchmarks import signals
 from benchmarks.measures import Row, auroc, line, prf, spearman
+from scorer.features.registry import extractors
 
 
 @pytest.mark.parametrize(
@@ -62,3 +65,12 @@ def test_the_gate_watches_what_the_card_holds() -> None:
         "audit.one_minus_opinion_under_30": 0.96,
     }
     assert stored({}) == {}
+
+
+def test_costs_of_every_family_are_measured(monkeypatch: pytest.MonkeyPatch) -> None:
+    pages = [("Ana Lind said on Monday that the dam is safe. " * 9, "Dam is safe")]
+    monkeypatch.setattr(signals, "articles_to_time", lambda data, articles: pages)
+    monkeypatch.setattr(signals, "floors", lambda work, texts: work() or 1.0)
+    spent, whole = signals.costs(Path(), 1)
+    assert spent == {family.name: 1.0 for family in extractors()}
+    assert whole

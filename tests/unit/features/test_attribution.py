@@ -11,7 +11,7 @@ from scorer.features._attribution import decode, encode, model, templates
 from scorer.features._attribution.judge import judge
 from scorer.features._attribution.relations import Relation, find_relations
 from scorer.features._attribution.source_class import classify
-from scorer.features.attribution import MAX_STATEMENTS, Attribution
+from scorer.features.attribution import CLASSES, MAX_STATEMENTS, Attribution
 from scorer.schema import Measurement
 from scorer.text.document import Document
 from tests.shared import DATA, needs_data
@@ -213,6 +213,10 @@ def test_values_of_a_small_article() -> None:
         "vague_fraction": pytest.approx(1 / 3),
         "vague_per_100_sentences": 25.0,
         "anonymous_fraction": 0.0,
+        "person_fraction": pytest.approx(2 / 3),
+        "organisation_fraction": 0.0,
+        "document_fraction": 0.0,
+        "role_fraction": 0.0,
         "direct_fraction": pytest.approx(1 / 3),
         "unattributed_run": 1.0,
     }
@@ -233,6 +237,33 @@ def test_evidence_points_at_the_text_as_given() -> None:
         ("cue", 2, "said"),
         ("content", 2, "“We were not asked,”"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Ana Lind said the dam was safe.", "person"),
+        ("The Harbour Board said the dam was safe.", "organisation"),
+        ("A report by the World Bank found that the dam was safe.", "document"),
+        ("The minister said the dam was safe.", "role"),
+        ("Analysts say the dam is safe.", "vague"),
+        ("The dam is safe, according to two people familiar with the matter.", "anonymous"),
+    ],
+)
+def test_each_relation_belongs_to_one_class_of_source(sentence: str, expected: str) -> None:
+    found = _measure(f"It was built in 1931. {sentence} It is white.")
+    classes = (*CLASSES, "vague", "anonymous")
+    shown = {kind: {span.group for span in found[f"{kind}_fraction"].evidence} for kind in classes}
+    assert shown == {kind: {0} if kind == expected else set() for kind in classes}
+    assert {kind: found[f"{kind}_fraction"].value for kind in classes} == {
+        kind: float(kind == expected) for kind in classes
+    }
+
+
+def test_named_sources_are_of_three_classes() -> None:
+    found = _measure(ARTICLE * 3)
+    parts = [found[f"{kind}_fraction"].value for kind in ("person", "organisation", "document")]
+    assert sum(part or 0.0 for part in parts) == pytest.approx(found["named_fraction"].value)
 
 
 def test_a_measurement_shows_only_the_relations_it_counts() -> None:
