@@ -10,12 +10,15 @@ of an ordinary article, close behind each other, from adding up.
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from scorer.features._repetition import content
+from scorer.features._repetition.front import MANY, All, Few, Top, move_at
 from scorer.limits import check_time
 from scorer.text.document import Index
 
@@ -26,7 +29,6 @@ BAND = 768
 """How many cells back a retelling may reach (about 14,000 words of the page)."""
 _CHUNK = 1 << 16
 _THRESHOLD = 0.20
-_SKIP, _STAY = 0.05, 0.10
 _DROP, _PATIENCE = 2.5, 64
 _ALONE, _TOGETHER, _LEAST = 3.0, 6.0, 1.5
 _APART = 8
@@ -114,47 +116,30 @@ def _strong(paths: list[Path]) -> list[Path]:
 def _next_path(cells: Cells, first: int, last: int) -> tuple[Path | None, int]:
     """Find the first finished path from a row on; and the row to go on from."""
     band = cells.band
-    pad = 3  # one lag less, two lags more
-    score = np.zeros(band + pad)
-    began = np.full(band + pad, first, dtype=np.int64)
-    lags = np.arange(band)
-    moves: list[npt.NDArray[np.int8]] = []
-    best, best_row, best_lag, best_began = 0.0, -1, 0, 0
+    front: Few | All = Few(band)
+    moves: list[Mapping[int, int] | npt.NDArray[np.int8]] = []
+    best, best_row = Top(0.0, 0, 0), -1
     low, grid = first, np.zeros((0, band))
     for row in range(first, last):
         check_time()
         if row - low >= len(grid):
             low = row
-            grid = cells.rows(row, min(row + max(_CHUNK // band, 1), last))
-        value, start = score[1 : band + 1].copy(), began[1 : band + 1].copy()
-        move = np.zeros(band, dtype=np.int8)
-        for step, (offset, cost) in enumerate(((0, _STAY), (2, _SKIP), (3, 2 * _SKIP)), 1):
-            other = score[offset : band + offset] - cost
-            better = other > value
-            value[better] = other[better]
-            start[better] = began[offset : band + offset][better]
-            move[better] = step
-        fresh = value <= 0
-        value[fresh], start[fresh] = 0.0, row
-        value += grid[row - low] - _THRESHOLD
-        # dead: nothing left, or the source has run into the retelling itself
-        dead = (value <= 0) | (lags <= row - start) | (lags > row)
-        move[fresh] = -1
-        value[dead], start[dead] = 0.0, row + 1
-        score[1 : band + 1], began[1 : band + 1] = value, start
-        moves.append(move)
+            grid = cells.rows(row, min(row + max(_CHUNK // band, 1), last)) - _THRESHOLD
+        if isinstance(front, Few) and len(front.paths) > MANY:
+            front = All(band, front)
+        moves.append(front.advance(row, grid[row - low]))
         # a path that began late in the best one's rows is another: it waits for its turn
-        rival = np.where(2 * start <= best_began + best_row, value, 0.0) if best else value
-        top = int(rival.argmax())
-        if rival[top] > best and rival[top] >= _LEAST:
-            best, best_row, best_lag, best_began = float(rival[top]), row, top, int(start[top])
-        elif best and (rival[top] < best - min(_DROP, best / 2) or row - best_row > _PATIENCE):
+        rival = front.top(best.began + best_row if best.score else math.inf)
+        if rival.score > best.score and rival.score >= _LEAST:
+            best, best_row = rival, row
+        elif best.score and (
+            rival.score < best.score - min(_DROP, best.score / 2) or row - best_row > _PATIENCE
+        ):
             break
-    if not best:
+    if not best.score:
         return None, last
-    lag = best_lag
-    for row in range(best_row, best_began, -1):
-        step = int(moves[row - first][lag])
-        lag += (0, -1, 1, 2)[step] if step > 0 else 0
-    path = Path(best_began, best_row + 1, best_began - lag, best_row - best_lag + 1, best)
+    lag = best.lag
+    for row in range(best_row, best.began, -1):
+        lag += move_at(moves[row - first], lag)
+    path = Path(best.began, best_row + 1, best.began - lag, best_row - best.lag + 1, best.score)
     return path, best_row + 1
