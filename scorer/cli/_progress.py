@@ -35,6 +35,8 @@ class Progress:
         ``auto`` shows a bar where stderr is a terminal.
     records, bytes_ : int
         What an earlier run did, where this one goes on.
+    doing : str
+        What the bar says is going on.
     """
 
     def __init__(
@@ -46,6 +48,7 @@ class Progress:
         records: int = 0,
         rejects: int = 0,
         bytes_: int = 0,
+        doing: str = "scoring",
     ) -> None:
         self._out = out
         self._total = total
@@ -57,7 +60,7 @@ class Progress:
         self._bar: RichProgress | None = None
         self._task: TaskID | None = None
         if mode is ProgressMode.auto and sys.stderr is not None and sys.stderr.isatty():
-            self._bar, self._task = _bar(total)
+            self._bar, self._task = _bar(total, doing)
         # A bar on the terminal that the rows go to must be lifted for them.
         self._is_shared = self._bar is not None and out is not None and out.is_terminal
 
@@ -155,14 +158,14 @@ class Progress:
         self._out.flush()
 
 
-def _bar(total: int) -> tuple[RichProgress, TaskID]:
+def _bar(total: int, doing: str) -> tuple[RichProgress, TaskID]:
     """Make the bar: share of the input read, records, rate, rejects, time left."""
     from rich.console import Console
     from rich.progress import BarColumn, TaskProgressColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as RichProgress
 
     bar = RichProgress(
-        TextColumn("scoring"),
+        TextColumn(doing),
         BarColumn(bar_width=24),
         TaskProgressColumn(),
         TextColumn("{task.fields[records]}"),
@@ -172,4 +175,4 @@ def _bar(total: int) -> tuple[RichProgress, TaskID]:
         redirect_stdout=False,
         redirect_stderr=False,
     )
-    return bar, bar.add_task("scoring", total=total or None, records="")
+    return bar, bar.add_task(doing, total=total or None, records="")

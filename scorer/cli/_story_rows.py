@@ -25,14 +25,23 @@ _AT_A_TIME = 2_000
 class Rows:
     """Writes stories, to a file that appears when complete or to standard output."""
 
-    def __init__(self, path: Path | None, form: str, *, overwrite: bool) -> None:
+    def __init__(
+        self, path: Path | None, form: str, codec: str | None = None, *, overwrite: bool
+    ) -> None:
         self._stack = ExitStack()
         self._form = form
-        self._out = (
+        self._out: Any = (
             Stdout()
             if path is None
             else self._stack.enter_context(OutFile(path, overwrite=overwrite))
         )
+        self._packed: Any = None
+        if codec is not None:
+            import pyarrow as pa
+
+            self._sink = _Sink(self._out)
+            sink = pa.PythonFile(self._sink, mode="w")
+            self._out = self._packed = pa.CompressedOutputStream(sink, codec)
         self._waiting: list[dict[str, Any]] = []
         self._parquet: Any = None
 
@@ -55,7 +64,11 @@ class Rows:
             if self._parquet is not None:
                 self._hand_on()
                 self._parquet.close()
-            self._out.flush()
+            if self._packed is None:
+                self._out.flush()
+        if self._packed is not None:
+            self._sink.is_dropped = kind is not None
+            self._packed.close()
         self._stack.__exit__(kind, error, trace)
 
     def write(self, story: StoryCluster) -> None:
@@ -87,11 +100,14 @@ class _Sink:
     def __init__(self, out: Any) -> None:
         self._out = out
         self._written = 0
+        self.is_dropped = False
+        """The file is given up: what a compressor still holds goes nowhere."""
 
     def write(self, data: Any) -> int:
         """Write bytes."""
         held = bytes(data)
-        self._out.write(held)
+        if not self.is_dropped:
+            self._out.write(held)
         self._written += len(held)
         return len(held)
 

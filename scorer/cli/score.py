@@ -146,6 +146,14 @@ def score(
             "--baseline-out', or a store.",
         ),
     ] = None,
+    aliases: Annotated[
+        Path | None,
+        typer.Option(
+            "--aliases",
+            metavar="FILE",
+            help="Names that mean one source (TOML, JSON), for --baseline STORE.",
+        ),
+    ] = None,
     *,
     reading: options.Reading,
     keep_fields: Annotated[
@@ -237,6 +245,7 @@ def score(
             "--metrics": metrics,
             "--store": store,
             "--baseline": baseline,
+            "--aliases": aliases,
         }
         _engine.check(engine, refused, ray_address=ray_address)
         _engine.EngineJob(
@@ -285,7 +294,9 @@ def score(
     own_limits = options.scoring_limits(max_characters, max_seconds)
     from scorer.api import Scorer
 
-    scorer, baseline = with_baseline(Scorer.load(reading.model, limits=own_limits), baseline)
+    scorer, baseline = with_baseline(
+        Scorer.load(reading.model, limits=own_limits), baseline, aliases
+    )
     Job(
         scorer=scorer,
         baseline=baseline,

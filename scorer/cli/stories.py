@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from scorer.cli import _options as options
-from scorer.cli._options import Jobs, Overwrite
+from scorer.cli._options import Jobs, Overwrite, ProgressMode
 from scorer.cli.errors import DONE, REJECTS, guarded, say
 from scorer.errors import ConfigError
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from contextlib import AbstractContextManager
 
+    from scorer.cli._progress import Progress
     from scorer.cli._story_page import Gathered
     from scorer.cli._story_rows import Rows
     from scorer.cli._story_store import Earlier
@@ -103,6 +104,10 @@ def stories(
             help="Reject a record over N bytes; 64 MiB by default.",
         ),
     ] = None,
+    shown: Annotated[
+        ProgressMode,
+        typer.Option("--progress", help="While reading: a bar on a terminal, JSON lines, nothing."),
+    ] = ProgressMode.auto,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No notes or summary.")] = False,
 ) -> None:
     """Find the stories that articles tell: who was first, who copies whom and how much.
@@ -111,6 +116,7 @@ def stories(
     the earliest first. Exits with 3 if records could not be read.
     """
     from scorer.cli import _outputs as outputs
+    from scorer.cli._progress import Progress
     from scorer.cli._spool import Spool
     from scorer.io import readers
     from scorer.io.outfile import OutFile, check_output
@@ -119,7 +125,7 @@ def stories(
     from scorer.stories.declared import METADATA
 
     to_stdout = output is None or str(output) == "-"
-    chosen = _format(None if to_stdout else output, format_)
+    chosen, codec = _format(None if to_stdout else output, format_)
     for path in ([] if to_stdout else [output], [rejects]):
         for item in path:
             if item is not None:
@@ -155,17 +161,23 @@ def stories(
             keep_raw=bad is not None,
             note=told.append,
             encoding=reading.encoding,
+            again="their keys tell them apart, and the same text counts once",
         )
         found = Stories(stack.enter_context(Spool()))
-        articles = _articles(records, counts, bad)
-        found.extend(articles if earlier is None else earlier.noted(articles), jobs=jobs)
+        progress = Progress(
+            None, total=0, mode=ProgressMode.none if quiet else shown, doing="reading"
+        )
+        with progress:
+            articles = _articles(records, counts, bad, progress)
+            found.extend(articles if earlier is None else earlier.noted(articles), jobs=jobs)
+            progress.finish()
         if earlier is not None:
             brought = earlier.bring(found)
             told.append(f"store {earlier.store.name}: {brought:,} earlier articles compared with")
         if not quiet:
             for line in told:
                 say(line)
-        with _writer(target, chosen, found, inputs, overwrite=overwrite) as rows:
+        with _writer(target, chosen, codec, found, inputs, overwrite=overwrite) as rows:
             for row in found.clusters(min_size, jobs=jobs):
                 if earlier is None or earlier.is_of_now(row):
                     counts.add(row)
@@ -197,24 +209,31 @@ def _earlier(place: Address, stack: ExitStack) -> Earlier:
     return Earlier(opened, stack.enter_context(Spool()))
 
 
-def _format(path: Path | None, asked: StoryFormat | None) -> StoryFormat:
-    """Format of the output, by its name."""
+def _format(path: Path | None, asked: StoryFormat | None) -> tuple[StoryFormat, str | None]:
+    """Format of the output and how it is compressed, by its name."""
+    from scorer.cli._outputs import COMPRESSED
+
     if asked is StoryFormat.parquet and path is None:
         raise ConfigError("--format parquet needs --output FILE: its end makes it whole")
-    if asked is not None or path is None:
-        return asked or StoryFormat.jsonl
-    found = BY_ENDING.get(path.suffix.lower())
+    if path is None:
+        return asked or StoryFormat.jsonl, None
+    codec = COMPRESSED.get(path.suffix.lower())
+    name = path.with_suffix("") if codec else path
+    found = asked or BY_ENDING.get(name.suffix.lower())
     if found is None:
         raise ConfigError(
             f"cannot tell from its name how to write {path}: end it in {' '.join(BY_ENDING)}, or "
             "say --format"
         )
-    return found
+    if codec is not None and found not in (StoryFormat.jsonl, StoryFormat.csv):
+        raise ConfigError(f"cannot write {path}: {found} is not compressed; leave the ending")
+    return found, codec
 
 
 def _writer(
     target: Path | None,
     chosen: StoryFormat,
+    codec: str | None,
     found: Stories,
     inputs: Sequence[str],
     *,
@@ -229,10 +248,12 @@ def _writer(
         return page(target, found.texts, names[0] + more, overwrite=overwrite)
     from scorer.cli._story_rows import Rows
 
-    return Rows(target, chosen, overwrite=overwrite)
+    return Rows(target, chosen, codec, overwrite=overwrite)
 
 
-def _articles(records: Iterator[Record], counts: _Counts, bad: OutFile | None) -> Iterator[Article]:
+def _articles(
+    records: Iterator[Record], counts: _Counts, bad: OutFile | None, progress: Progress
+) -> Iterator[Article]:
     """Articles of the records that are some; the others are counted and written down."""
     import json
     from dataclasses import replace
@@ -242,6 +263,7 @@ def _articles(records: Iterator[Record], counts: _Counts, bad: OutFile | None) -
 
     for record in records:
         counts.records += 1
+        progress.add(1, int(record.article is None), 0)
         if record.article is None:
             error = record.error or Notice("no_article", "nothing is known of it")
             counts.rejected[error.code] += 1

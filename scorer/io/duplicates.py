@@ -52,13 +52,10 @@ class Duplicates:
         table[slot] = key
         self._known += 1
 
-    def lines(self) -> Iterator[str]:
+    def lines(self, again: str = "each has a row") -> Iterator[str]:
         """Say what was found; nothing where no id came again."""
         if self._again:
             noun = "record has" if self._again == 1 else "records have"
-            yield (
-                f"{self._again} {noun} the id of an earlier one (first: {self._first}); "
-                "each has a row"
-            )
+            yield (f"{self._again} {noun} the id of an earlier one (first: {self._first}); {again}")
         if self._passed:
             yield f"ids of the last {self._passed} records were not compared with those before"

@@ -77,6 +77,7 @@ def read(
     note: Note = no_note,
     start: Mark | None = None,
     encoding: str | None = None,
+    again: str = "each has a row",
 ) -> Iterator[Record]:
     """Read all records of all sources; no bad record ends the run.
 
@@ -98,6 +99,8 @@ def read(
         Go on after a record; what comes before is passed over without being taken apart.
     encoding : str, optional
         Of JSON, tables and text; by default what a byte order mark says, else UTF-8.
+    again : str
+        What becomes of records whose id came before, for the note on them.
 
     Yields
     ------
@@ -114,7 +117,7 @@ def read(
         for record in _read_source(source, begin, fields, limits, keep_raw, note, encoding):
             ids.add(record.id, record.origin, record.position)
             yield record
-    for line in ids.lines():
+    for line in ids.lines(again):
         note(line)
 
 

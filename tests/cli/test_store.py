@@ -196,6 +196,37 @@ def test_sources_are_judged_from_the_store_as_from_the_scores() -> None:
     assert len(pairs[0]) == 120
 
 
+def test_a_store_as_baseline_knows_the_names_of_a_source() -> None:
+    sourced(120)
+    run("score", "many.jsonl", "-o", "scores.jsonl", "--store", "run.db")
+    Path("names.toml").write_text('[aliases]\n"outlet0.example" = ["outlet1.example"]\n', "utf-8")
+    run("sources", "scores.jsonl", "--aliases", "names.toml", "--baseline-out", "b.json", "-q")
+    plain = rows(run("score", "many.jsonl", "--baseline", "run.db").stdout)
+    named = rows(
+        run("score", "many.jsonl", "--baseline", "run.db", "--aliases", "names.toml").stdout
+    )
+    filed = rows(run("score", "many.jsonl", "--baseline", "b.json").stdout)
+    sizes = [
+        {row["baseline"]["source"]: row["baseline"]["n"] for row in part}
+        for part in (plain, named, filed)
+    ]
+    assert sizes[1] == sizes[2] != sizes[0]
+    assert "outlet1.example" in sizes[0]
+    assert "outlet1.example" not in sizes[1]
+    assert sizes[1]["outlet0.example"] > sizes[0]["outlet0.example"]
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [(("--baseline", "b.json"), "its own aliases"), ((), "goes with --baseline STORE")],
+)
+def test_aliases_of_a_score_belong_to_a_store(options: tuple[str, ...], told: str) -> None:
+    Path("names.toml").write_text('[aliases]\n"a.example" = ["b.example"]\n', "utf-8")
+    Path("b.json").write_text("{}", "utf-8")
+    done = run("score", "in.jsonl", *options, "--aliases", "names.toml")
+    assert (done.exit_code, told in done.stderr) == (2, True)
+
+
 def rows(text: str) -> list[dict[str, Any]]:
     found = [json.loads(line) for line in text.splitlines()]
     assert found

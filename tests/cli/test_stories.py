@@ -87,6 +87,42 @@ def test_outputs_hold_the_same(tmp_path: Path) -> None:
     assert copy["shared"].startswith("0-")
 
 
+@pytest.mark.parametrize("name", ["s.jsonl.gz", "s.jsonl.zst", "s.csv.gz", "s.ndjson.GZ"])
+def test_compressed_outputs_hold_the_same(tmp_path: Path, name: str) -> None:
+    plain, packed = tmp_path / name.rpartition(".")[0], tmp_path / name
+    for path in (plain, packed):
+        assert run(EXAMPLE, "-o", path).exit_code == 0
+    codec = "zstd" if name.endswith("zst") else "gzip"
+    with pa.OSFile(str(packed)) as file, pa.CompressedInputStream(file, codec) as stream:
+        assert stream.read() == plain.read_bytes()
+    again = packed.read_bytes()
+    assert run(EXAMPLE, "-o", packed, "--overwrite").exit_code == 0
+    assert packed.read_bytes() == again
+
+
+def test_a_compressed_output_that_fails_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("scorer.cli._story_rows.Rows.write", lambda rows, story: 1 / 0)
+    assert run(EXAMPLE, "-o", tmp_path / "s.jsonl.gz").exit_code == 4
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_ids_that_come_again_are_told_as_they_are_counted() -> None:
+    lines = EXAMPLE.read_bytes().splitlines()
+    told = run("-", given=b"\n".join([*lines, lines[0]]) + b"\n").stderr
+    assert "1 record has the id of an earlier one" in told
+    assert "the same text counts once" in told
+    assert "each has a row" not in told
+
+
+def test_progress_is_told_to_machines() -> None:
+    events = [
+        json.loads(line) for line in run(EXAMPLE, "--progress", "json").stderr.splitlines()[:1]
+    ]
+    assert [(event["event"], event["records"]) for event in events] == [("progress", 6)]
+
+
 def test_canonical_address_of_a_record_counts_as_declared() -> None:
     lines = EXAMPLE.read_text("utf-8").splitlines()
     copy = {**json.loads(lines[0]), "id": "copy", "url": "https://copies.example/1"}
@@ -124,6 +160,8 @@ def test_outputs_are_not_replaced_unasked(tmp_path: Path) -> None:
     [
         (["nothing-here.jsonl"], "nothing-here.jsonl"),
         ([EXAMPLE, "-o", "stories.xlsx"], "end it in"),
+        ([EXAMPLE, "-o", "s.html.gz"], "not compressed"),
+        ([EXAMPLE, "-o", "s.gz"], "end it in"),
         ([EXAMPLE, "--format", "parquet"], "--output"),
         ([EXAMPLE, "--min-size", "0"], "--min-size"),
         ([EXAMPLE, "-o", EXAMPLE, "--overwrite"], "is an input"),
