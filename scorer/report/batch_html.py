@@ -110,11 +110,8 @@ def batch_page(
         key=lambda item: (-item[1].scores.n - item[1].unscored, item[0] or ""),
     )
     top = max(batch.bins) or 1
-    template = page.templates().get_template("batch.html")
-    stream = template.generate(
-        style=page.style(),
-        policy=page.policy(has_script=True),
-        script=page.script(),
+    yield from page.written(
+        "batch.html",
         name=name,
         batch=batch,
         bands=[*(band for _, band in BANDS), band_of(100.0)],
@@ -140,8 +137,6 @@ def batch_page(
         number=number,
         address=page.web_address,
     )
-    for piece in stream:
-        yield piece.encode("utf-8", "replace")
 
 
 def _told(reasons: Sequence[ReasonRow]) -> list[ReasonRow]:

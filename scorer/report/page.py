@@ -7,9 +7,11 @@ import hashlib
 import re
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from jinja2 import Environment
     from markupsafe import Markup
 
@@ -83,6 +85,17 @@ def style() -> str:
 def script() -> str:
     """Return the script of the batch page, which sorts and filters its tables."""
     return (TEMPLATES / "sort.js").read_text(encoding="utf-8").strip()
+
+
+def written(template: str, **told: Any) -> Iterator[bytes]:
+    """Write a page that has the script, in pieces of UTF-8."""
+    pieces = (
+        templates()
+        .get_template(template)
+        .generate(style=style(), policy=policy(has_script=True), script=script(), **told)
+    )
+    for piece in pieces:
+        yield piece.encode("utf-8", "replace")
 
 
 def policy(*, has_script: bool = False) -> str:

@@ -46,11 +46,8 @@ def source_page(sources: Sources, *, name: str) -> Iterator[bytes]:
     # By name: so a family stands together.
     shown = sorted(sources.signals.items())[:MOST_CHARTS]
     charts = [source_figures.chart(item, sample) for item, sample in shown]
-    template = page.templates().get_template("sources.html")
-    stream = template.generate(
-        style=page.style(),
-        policy=page.policy(has_script=True),
-        script=page.script(),
+    yield from page.written(
+        "sources.html",
         name=name,
         sources=sources,
         ranked=ranked,
@@ -71,8 +68,6 @@ def source_page(sources: Sources, *, name: str) -> Iterator[bytes]:
         points=points,
         number=number,
     )
-    for piece in stream:
-        yield piece.encode("utf-8", "replace")
 
 
 def _strongest(row: SourceRow) -> list[tuple[str, float]]:

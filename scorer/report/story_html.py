@@ -57,11 +57,8 @@ def story_page(
     text_of = texts.get if isinstance(texts, Mapping) else texts or _nothing
     shown = stories.shown()
     told = stories.told()
-    template = page.templates().get_template("stories.html")
-    stream = template.generate(
-        style=page.style(),
-        policy=page.policy(has_script=True),
-        script=page.script(),
+    yield from page.written(
+        "stories.html",
         name=name,
         stories=stories,
         shown=shown,
@@ -74,8 +71,6 @@ def story_page(
         set_beside=lambda pair: _beside(pair, text_of),
         says=_says,
     )
-    for piece in stream:
-        yield piece.encode("utf-8", "replace")
 
 
 def _nothing(_: str) -> None:

@@ -40,6 +40,20 @@ def browser() -> Iterator[Any]:
         opened.close()
 
 
+def is_in_order(seen: Watched, path: Path, picture: Path) -> None:
+    """A page says nothing on the console, asks for nothing, fits, and can be used by everybody."""
+    seen.page.screenshot(path=picture, full_page=True)
+    assert seen.console == []
+    assert seen.requests == [path.as_uri()]
+    assert seen.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert serious(seen.page) == []
+
+
+def name_of(look: dict[str, Any]) -> str:
+    """What a look is called in a picture's name."""
+    return "narrow" if "viewport" in look else str(look["color_scheme"])
+
+
 class Watched:
     """A page, and what it said and asked for."""
 

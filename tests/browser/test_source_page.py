@@ -9,7 +9,7 @@ from benchmarks.made_rows import source, unjudged
 from scorer.report.source_html import source_page
 from scorer.report.source_list import Sources
 from scorer.report.source_rows import source_row
-from tests.browser.conftest import LOOKS, element_names, serious
+from tests.browser.conftest import LOOKS, element_names, is_in_order, name_of
 from tests.unit.report.pages import XSS
 
 pytestmark = pytest.mark.browser
@@ -34,12 +34,7 @@ def test_no_error_no_request_nothing_inaccessible(
     path: Path, visit: Any, look: dict[str, Any], screenshots: Path
 ) -> None:
     seen = visit(path, **look)
-    name = "narrow" if "viewport" in look else look["color_scheme"]
-    seen.page.screenshot(path=screenshots / f"sources-{name}.png", full_page=True)
-    assert seen.console == []
-    assert seen.requests == [path.as_uri()]
-    assert seen.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    assert serious(seen.page) == []
+    is_in_order(seen, path, screenshots / f"sources-{name_of(look)}.png")
 
 
 def test_it_can_be_read_without_script(path: Path, visit: Any) -> None:

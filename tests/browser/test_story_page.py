@@ -9,7 +9,7 @@ from benchmarks.made_rows import cluster, texts
 from scorer.report.story_html import story_page
 from scorer.report.story_list import Stories
 from scorer.report.story_rows import story_row
-from tests.browser.conftest import LOOKS, element_names, serious
+from tests.browser.conftest import LOOKS, element_names, is_in_order, name_of
 from tests.unit.report.pages import XSS
 
 pytestmark = pytest.mark.browser
@@ -38,12 +38,7 @@ def test_no_error_no_request_nothing_inaccessible(
 ) -> None:
     seen = visit(path, **look)
     seen.page.evaluate("document.querySelectorAll('details').forEach(item => item.open = true)")
-    name = "narrow" if "viewport" in look else look["color_scheme"]
-    seen.page.screenshot(path=screenshots / f"stories-{name}.png", full_page=True)
-    assert seen.console == []
-    assert seen.requests == [path.as_uri()]
-    assert seen.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    assert serious(seen.page) == []
+    is_in_order(seen, path, screenshots / f"stories-{name_of(look)}.png")
 
 
 def test_it_can_be_read_without_script(path: Path, visit: Any) -> None:
