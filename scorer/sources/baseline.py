@@ -18,6 +18,7 @@ import numpy as np
 
 from scorer.errors import BaselineVersionError, ConfigError
 from scorer.schema import ScoreReport, SourceComparison
+from scorer.sources.baseline_rows import as_row, numbers_of, source_of_row
 from scorer.sources.dates import latest_day
 from scorer.sources.facts import STATUSES, Block
 from scorer.sources.identity import source_of
@@ -25,9 +26,6 @@ from scorer.sources.outlier import LEAST
 from scorer.sources.told import notice_of
 from scorer.sources.usual import Usual
 from scorer.sources.window import (
-    KEYED,
-    LARGEST,
-    SCORE,
     Entry,
     Signals,
     Window,
@@ -192,10 +190,10 @@ class Baseline:
         BaselineVersionError
             It was made by another model than the rows before.
         """
-        row = _as_row(row)
+        row = as_row(row)
         if row.get("status") != "scored":
             return False
-        source = self._source(row)
+        source = source_of_row(row, self.aliases)
         if source is None:
             return False
         self._take_model(row.get("model_id"))
@@ -220,13 +218,7 @@ class Baseline:
             Articles that count.
         """
         self.signals.include(names)
-        table = np.full((len(block), len(self.signals.names)), np.nan)
-        table[:, [self.signals.names.index(name) for name in names]] = block.values
-        table[:, self.signals.names.index(SCORE)] = block.score
-        keyed = [self.signals.names.index(name) if name in names else -1 for name in KEYED]
-        keyed[KEYED.index(SCORE)] = self.signals.names.index(SCORE)
-        numbers = np.column_stack([table, np.full(len(block), np.nan)])[:, keyed].tolist()
-        halves = np.clip(table, -LARGEST, LARGEST).astype(np.float16)
+        numbers, halves = numbers_of(block, names, self.signals.names)
         taken, latest = 0, latest_day()
         for at, status in enumerate(block.status):
             source = source_of(block.source[at], block.url[at], self.aliases)
@@ -314,8 +306,8 @@ class Baseline:
         InputError
             It is no row of ``scorer score``.
         """
-        row = _as_row(row)
-        source = self._source(row)
+        row = as_row(row)
+        source = source_of_row(row, self.aliases)
         if source is None:
             return SourceComparison(None, 0, None, "no_source")
         window = self.windows.get(source)
@@ -387,15 +379,6 @@ class Baseline:
         """Let articles without a date that come now be newer than ``number`` before them."""
         self._number = number
 
-    def _source(self, row: Mapping[str, Any]) -> str | None:
-        """The source that a row is of."""
-        source, url = row.get("source"), row.get("url")
-        return source_of(
-            source if isinstance(source, str) else None,
-            url if isinstance(url, str) else None,
-            self.aliases,
-        )
-
     def _forget(self) -> None:
         """Forget what was worked out: the windows have changed."""
         self._usual = lru_cache(maxsize=_KEPT)(self._made)
@@ -413,18 +396,3 @@ class Baseline:
     def __setstate__(self, state: dict[str, Any]) -> None:
         vars(self).update(state)
         self._forget()
-
-
-def _as_row(row: Mapping[str, Any] | ScoreReport) -> Mapping[str, Any]:
-    """A report as far as it is looked at here, without making its evidence into dictionaries."""
-    if not isinstance(row, ScoreReport):
-        return row
-    return {
-        "status": row.status,
-        "score": row.score,
-        "source": row.source,
-        "url": row.url,
-        "published": row.published,
-        "model_id": row.model_id,
-        "measurements": {name: {"value": item.value} for name, item in row.measurements.items()},
-    }
