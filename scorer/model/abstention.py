@@ -185,8 +185,10 @@ def genre_warnings(values: Mapping[str, float | None]) -> tuple[Notice, ...]:
     )
 
 
-def reading_warnings(values: Mapping[str, float | None]) -> tuple[Notice, ...]:
+def reading_warnings(values: Mapping[str, float | None], least: float = 0.0) -> tuple[Notice, ...]:
     """Say how much of a page is no English running text, where that is a good part of it.
+
+    With less than ``least`` of it the page is not judged at all, and another notice says so.
 
     Examples
     --------
@@ -194,12 +196,12 @@ def reading_warnings(values: Mapping[str, float | None]) -> tuple[Notice, ...]:
     'Only 55 % of the words are'
     """
     share = values.get(PROSE)
-    if share is None or share >= LEAST_READ:
+    if share is None or not least <= share < LEAST_READ:
         return ()
     return (
         Notice(
             PARTLY_READ,
-            f"Only {100 * share:.0f} % of the words are English running text; the rest (another "
-            "language, lists, tables) is judged as if it were.",
+            f"Only {100 * share:.0f} % of the words are English running text; the rest is another "
+            "language, a list or a table.",
         ),
     )

@@ -108,7 +108,7 @@ class Model:
 
     def warnings(self, values: Mapping[str, float | None], *, words: int = 0) -> tuple[Notice, ...]:
         """Say what should be known beside the score: genre, what was not read, what is unusual."""
-        told = genre_warnings(values) + reading_warnings(values)
+        told = genre_warnings(values) + reading_warnings(values, self.abstention.min_prose)
         outside = [
             name
             for name, (low, high) in self.ranges.items()

@@ -98,3 +98,9 @@ def test_what_is_read_in_part_is_said(scorer: Scorer) -> None:
     assert PARTLY_READ not in [notice.code for notice in whole.warnings]
     assert mixed.status == "scored"
     assert PARTLY_READ in [notice.code for notice in mixed.warnings]
+
+
+def test_a_page_that_is_no_prose_is_told_so_once(scorer: Scorer) -> None:
+    report = scorer.score(Article(id="a", text=GERMAN * 3))
+    assert report.status == "abstained"
+    assert report.warnings == ()
