@@ -104,13 +104,15 @@ _NOTHING = np.zeros(0)
 
 def stems(doc: Document, at: Index) -> Index:
     """Stem number of each content word."""
-    numbers: dict[str, int] = {}
-    words = doc.distinct
-    ids = doc.ids[at]
+    ids, words = doc.ids.take(at), doc.distinct
+    used = np.zeros(len(words), dtype=np.bool_)
+    used[ids] = True
+    own = used.nonzero()[0]
+    found = list(map(stem, map(words.__getitem__, own.tolist())))
+    numbers = {name: number for number, name in enumerate(dict.fromkeys(found))}
     table = np.zeros(len(words), dtype=np.int64)
-    for word in np.unique(ids).tolist():
-        table[word] = numbers.setdefault(stem(words[word]), len(numbers))
-    return table[ids]
+    table[own] = list(map(numbers.__getitem__, found))
+    return table.take(ids)
 
 
 def links(ids: Index) -> tuple[Index, Index]:
