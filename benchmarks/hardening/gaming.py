@@ -13,6 +13,8 @@ from statistics import median, quantiles
 from typing import NamedTuple
 
 from scorer import Article, Scorer
+from scorer.features._wording.scale import load
+from scorer.features.wording import REGISTER
 
 EMPTY = (", according to officials", ", officials said", ", according to a statement")
 WIRE = (
@@ -31,6 +33,11 @@ KEYWORDS = (
     "report study official statement evidence data university journal research according court "
     "document record interview spokesperson minister committee analysis figures survey"
 )
+MIXED = (
+    "the report of the study and an official statement on the evidence in the data of a university "
+    "journal for the research by the court with a document from the record and an interview"
+)
+"""The same with function words between them: as near to prose as keywords come."""
 CORRECTION = (
     "Correction: An earlier version of this article gave a wrong date for the meeting. It was on "
     "Tuesday, not Monday. The article has been updated.\n\n"
@@ -68,6 +75,12 @@ def _paragraphs(text: str, extra: Sequence[str]) -> str:
     return "\n".join(own)
 
 
+def _best_words(number: int = 60) -> str:
+    """Those that the scale of wording rates highest: the model is open to whoever games it."""
+    scale = load(REGISTER)
+    return " ".join(scale.terms[at] for at in scale.weights.argsort()[-number:].tolist())
+
+
 _NO_STOPS = str.maketrans("", "", ".!?")
 
 ATTACKS: dict[str, Callable[[str], str]] = {
@@ -82,6 +95,12 @@ ATTACKS: dict[str, Callable[[str], str]] = {
     "hidden good text (comment)": lambda text: f"{text}\n<!-- {WIRE} -->",
     "hidden good text (far below)": lambda text: text + "\n" * 500 + WIRE,
     "keyword stuffing": lambda text: f"{text}\n\n{KEYWORDS} {KEYWORDS} {KEYWORDS}",
+    "keywords, one to a sentence": lambda text: (
+        f"{text}\n\n{' '.join(f'{word.title()}.' for word in KEYWORDS.split() * 3)}"
+    ),
+    "keywords, one to a paragraph": lambda text: _paragraphs(text, KEYWORDS.split() * 3),
+    "keywords with function words between": lambda text: f"{text}\n\n{MIXED} {MIXED} {MIXED}",
+    "the best words of the scale": lambda text: f"{text}\n\n{_best_words()}",
     "a corrections box": lambda text: f"{CORRECTION}\n\n{text}",
     "a list of sources": lambda text: f"{text}\n\n{SOURCES}",
     "a dateline": lambda text: f"PORT ELLEN, March 3 - {text}",

@@ -4,8 +4,9 @@ Two linear scales, learned from outlets' ratings on masked text (``python -m
 scorer.training.wording``). *Register* is over common words: function words, hedges, loaded and
 colloquial terms, discourse markers. *Grammar* is over neighbours: which function words and kinds of
 words ("-ing", "-ly") stand side by side. Names and numbers are never counted, nor are words of
-reporting, party, faith, group and topic. A value is a weighted mean of the logarithms of term
-counts, each count taken as three at most, in standard deviations of the training articles.
+reporting, party, faith, group and topic, nor what stands in lists, keywords and tables. A value is
+a weighted mean of the logarithms of term counts, each count taken as three at most, in standard
+deviations of the training articles.
 
 Stylometry transfers to unseen outlets better than topic words do (Przybyla 2020, *Capturing the
 Style of Fake News*, AAAI); loaded and subjective terms: Recasens et al. 2013, *Linguistic Models
@@ -26,6 +27,7 @@ import numpy.typing as npt
 
 from scorer.features._wording.capitals import names
 from scorer.features._wording.neighbours import CLASSES, code_of, neighbours
+from scorer.features._wording.prose import listed
 from scorer.features._wording.scale import Scale, evidence, load, strongest
 from scorer.features.registry import Reads, register, undefined
 from scorer.schema import FeatureSpec, Measurement
@@ -46,8 +48,9 @@ REGISTER, GRAMMAR = "wording.json", "grammar.json"
 """Data files of the scales."""
 
 _GAMING = (
-    "Bounded, each term counts three times at most, names and numbers are not counted; the tone of "
-    "reporting without its sources leaves all other signals as they are."
+    "Bounded, each term counts three times at most, names, numbers and keywords without sentences "
+    "are not counted; the tone of reporting without its sources leaves all other signals as they "
+    "are."
 )
 
 
@@ -77,14 +80,15 @@ def may_be_capital(doc: Document) -> Flags:
     return starts[:-1]
 
 
-def countable(doc: Document) -> Flags:
-    """Tokens that are words and not shaped like names: shape (t,).
+def masked(doc: Document, opens: Flags) -> Flags:
+    """Tokens that never count: shape (t,).
 
     A capital in the middle of a sentence is taken as a name, so is a word all in capitals, unless
-    common words bear them too (:func:`scorer.features._wording.capitals.names`).
+    common words bear them too (:func:`scorer.features._wording.capitals.names`); words in lists are
+    not prose (:func:`scorer.features._wording.prose.listed`).
     """
-    counted: Flags = doc.is_word & ~names(doc, may_be_capital(doc))
-    return counted
+    named = names(doc, opens)
+    return named | listed(doc, named)
 
 
 @register
@@ -92,7 +96,7 @@ class Wording:
     """Learned scales of wording, bounded, with the terms that moved them."""
 
     name: ClassVar[str] = "wording"
-    version: ClassVar[int] = 3
+    version: ClassVar[int] = 4
     reads: ClassVar[Reads] = "once"
     specs: ClassVar[tuple[FeatureSpec, ...]] = (
         FeatureSpec(
@@ -140,8 +144,8 @@ class Wording:
     ) -> Iterator[Mapping[str, Measurement]]:
         """Measurements of documents whose tokens and distinct words begin at some numbers."""
         opens = may_be_capital(doc)
-        named = names(doc, opens)
-        scales = _register(doc, named, distinct), _grammar(doc, opens, named, tokens)
+        hidden = masked(doc, opens)
+        scales = _register(doc, hidden, distinct), _grammar(doc, opens, hidden, tokens)
         for found in zip(*scales, strict=True):
             out = dict(undefined(self.specs, "too_few_terms"))
             for spec, measurement in zip(self.specs, found, strict=True):
@@ -159,10 +163,10 @@ class _Used(NamedTuple):
     last: Index
 
 
-def _register(doc: Document, named: Flags, firsts: Sequence[int]) -> list[Measurement | None]:
+def _register(doc: Document, hidden: Flags, firsts: Sequence[int]) -> list[Measurement | None]:
     """Value of the words of each document; None where there are too few."""
     number = doc.distinct_values(_words())
-    counted = (doc.is_word & ~named).nonzero()[0]
+    counted = (doc.is_word & ~hidden).nonzero()[0]
     ids = doc.ids.take(counted)
     times = np.bincount(ids, minlength=len(number))
     at = ((number > 0) & (times > 0)).nonzero()[0]
@@ -175,10 +179,10 @@ def _register(doc: Document, named: Flags, firsts: Sequence[int]) -> list[Measur
 
 
 def _grammar(
-    doc: Document, opens: Flags, named: Flags, firsts: Sequence[int]
+    doc: Document, opens: Flags, hidden: Flags, firsts: Sequence[int]
 ) -> list[Measurement | None]:
     """Value of the neighbours of each document; None where there are too few."""
-    pairs = neighbours(doc, opens, named)
+    pairs = neighbours(doc, opens, hidden)
     number = _pairs().take(pairs.codes)
     known = number.nonzero()[0]
     # each document counts for itself: its pairs have numbers of their own

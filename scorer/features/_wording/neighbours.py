@@ -3,8 +3,9 @@
 A function word stands for itself, any other word for its ending ("-ing", "-ly", "-tion"): what a
 sentence is about leaves no trace, how it is built does. Names, numbers, words of reporting and what
 stands beside them never count, nor do commas, dashes, brackets and quotation marks, which are a
-matter of house style. Which word a sentence ends with is left out as well: whatever is hung on
-before the stops would change it everywhere.
+matter of house style. Which words a sentence opens and ends with is left out as well: whatever is
+hung on before the stops would change it everywhere, and where stops are taken out, or lines have
+none, that is the page's format and not its grammar.
 """
 
 from __future__ import annotations
@@ -16,19 +17,17 @@ import numpy.typing as npt
 
 from scorer.features._style.words import FUNCTION_WORDS
 from scorer.features._wording.excluded import EXCLUDED, REPORTING_VERBS, VOICE
+from scorer.features._wording.prose import CONTRACTIONS
 from scorer.text.document import Document, Flags
 from scorer.text.joined import GAP, Joined, chained
 
 Index = npt.NDArray[np.int64]
 
-SKIPPED, OPENING, PLAIN = 0, 1, 2
-"""Classes: never counted; the start of a sentence; a word without a known ending."""
+SKIPPED, END, PLAIN = 0, 1, 2
+"""Classes: never counted; the end of a sentence; a word without a known ending."""
 
-_ALSO = frozenset(
-    """
-    however instead rather still even though already yet actually really i'm you're it's that's
-    don't can't isn't aren't won't didn't doesn't there's
-    """.split()
+_ALSO = CONTRACTIONS | frozenset(
+    "however instead rather still even though already yet actually really".split()
 )
 _STOPS = ".;:?!"
 _ENDINGS = (
@@ -40,13 +39,14 @@ _ENDINGS = (
 _SHORTEST = 5  # letters of a word whose ending says something
 
 CLASSES = (
-    "", "<start>", "<word>", *sorted({name for _, name in _ENDINGS}), *_STOPS,
+    "", "<end>", "<word>", *sorted({name for _, name in _ENDINGS}), *_STOPS,
     *sorted(FUNCTION_WORDS | _ALSO),
 )  # fmt: skip
 """Names of the classes; the number of a class is its place here."""
 
 _OF = {name: number for number, name in enumerate(CLASSES) if name}
-_FIRST_OWN = _OF["?"] + 1  # function words come last
+_FIRST_STOP, _LAST_STOP = _OF[_STOPS[0]], _OF[_STOPS[-1]]
+_FIRST_OWN = _LAST_STOP + 1  # function words come last
 _SKIPPED_WORDS = (EXCLUDED - VOICE) | REPORTING_VERBS
 
 
@@ -71,7 +71,7 @@ class Neighbours(NamedTuple):
     codes : array of int, shape (n,)
         ``left * len(CLASSES) + right``.
     first, last : array of int, shape (n,)
-        The tokens; where a sentence starts, the first word alone.
+        The tokens; where a sentence ends, its stop alone.
     """
 
     codes: Index
@@ -79,7 +79,7 @@ class Neighbours(NamedTuple):
     last: Index
 
 
-def neighbours(doc: Document, opens: Flags, named: Flags) -> Neighbours:
+def neighbours(doc: Document, opens: Flags, masked: Flags) -> Neighbours:
     """Pairs of a document.
 
     Parameters
@@ -87,27 +87,22 @@ def neighbours(doc: Document, opens: Flags, named: Flags) -> Neighbours:
     doc : Document
     opens : array of bool, shape (t,)
         Tokens that a sentence opens with: names, unless they are function words.
-    named : array of bool, shape (t,)
-        Tokens whose capital is a name's.
+    masked : array of bool, shape (t,)
+        Tokens that never count: names, and what stands in lists.
     """
-    kinds = _kinds(doc)
-    kinds[named | (doc.is_capital & opens & (kinds < _FIRST_OWN))] = SKIPPED
-    starts = doc.sentence_tokens[:-1]
-    # an opening stands before the first token of every sentence
-    opened = np.full(len(kinds) + len(starts), OPENING, dtype=np.int64)
-    tokens = np.empty_like(opened)
-    shift = np.zeros(len(kinds), dtype=np.int64)
-    shift[starts] = 1
-    moved = np.arange(len(kinds)) + np.cumsum(shift)
-    opened[moved] = kinds
-    tokens[moved] = np.arange(len(kinds))
-    tokens[moved[starts] - 1] = starts
-    if isinstance(doc, Joined):  # the end of a document opens nothing
-        opened[moved[doc.gaps[::GAP]] - 1] = SKIPPED
-    left, right = opened[:-1], opened[1:]
-    ends = (right >= _OF["."]) & (right <= _OF["!"])
-    at = ((left != SKIPPED) & (right != SKIPPED) & ~ends).nonzero()[0]
-    return Neighbours(left[at] * len(CLASSES) + right[at], tokens[at], tokens[at + 1])
+    left = _kinds(doc)
+    left[masked | (doc.is_capital & opens & (left < _FIRST_OWN))] = SKIPPED
+    right = np.zeros_like(left)
+    right[:-1] = left[1:]
+    right[doc.sentence_tokens[1:-1] - 1] = END
+    if isinstance(doc, Joined):  # the end of a document ends nothing
+        right[doc.gaps[::GAP] - 1] = SKIPPED
+    stops = (left >= _FIRST_STOP) & (left <= _LAST_STOP)
+    # a stop is looked at with what follows it: more of its sentence, or the sentence's end
+    inner = (right != SKIPPED) & (right != END) & ~((right >= _FIRST_STOP) & (right <= _LAST_STOP))
+    at = ((left != SKIPPED) & (inner | (stops & (right == END)))).nonzero()[0]
+    ended = right[at] == END
+    return Neighbours(left[at] * len(CLASSES) + right[at], at, at + ~ended)
 
 
 def _kinds(doc: Document) -> Index:
@@ -129,8 +124,8 @@ def code_of(name: str) -> int:
 
     Examples
     --------
-    >>> name_of(code_of("<start> the"))
-    '<start> the'
+    >>> name_of(code_of("! <end>"))
+    '! <end>'
     """
     left, right = name.split(" ")
     return _OF[left] * len(CLASSES) + _OF[right]

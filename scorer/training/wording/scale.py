@@ -18,11 +18,10 @@ from scipy import sparse
 from sklearn.linear_model import Ridge
 
 from scorer.features._measure import body_of, told_once
-from scorer.features._wording.capitals import names
 from scorer.features._wording.excluded import EXCLUDED
 from scorer.features._wording.neighbours import name_of, neighbours
 from scorer.features._wording.scale import LOGS, MOST
-from scorer.features.wording import GRAMMAR, REGISTER, countable, may_be_capital
+from scorer.features.wording import GRAMMAR, REGISTER, masked, may_be_capital
 from scorer.text.document import Document
 from scorer.training.dataset import Articles, is_opinion
 
@@ -110,15 +109,16 @@ CAPITAL = "^"
 def terms_of(text: str) -> dict[str, list[str]]:
     """Terms of a text told once for each scale: its words, and its pairs of neighbours."""
     doc = told_once(body_of(Document.from_text(text)))
-    counted = np.flatnonzero(countable(doc)).tolist()
+    opens = may_be_capital(doc)
+    hidden = masked(doc, opens)
+    counted = np.flatnonzero(doc.is_word & ~hidden).tolist()
     tokens, capital = doc.tokens, doc.is_capital.tolist()
     words = [
         CAPITAL + tokens[at] if capital[at] else tokens[at]
         for at in counted
         if tokens[at] not in EXCLUDED and len(tokens[at]) < 20 and _plain(tokens[at])
     ]
-    opens = may_be_capital(doc)
-    pairs = neighbours(doc, opens, names(doc, opens)).codes.tolist()
+    pairs = neighbours(doc, opens, hidden).codes.tolist()
     return {REGISTER: words, GRAMMAR: [name_of(code).replace(" ", "_") for code in pairs]}
 
 

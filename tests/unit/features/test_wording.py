@@ -8,8 +8,10 @@ import numpy as np
 import pytest
 
 from scorer.features._measure import measure
+from scorer.features._wording.capitals import names
 from scorer.features._wording.excluded import EXCLUDED
-from scorer.features.wording import LIMIT, Wording, countable
+from scorer.features._wording.neighbours import name_of, neighbours
+from scorer.features.wording import LIMIT, Wording, masked, may_be_capital
 from scorer.text.document import Document
 from scorer.text.joined import Batch
 
@@ -62,7 +64,9 @@ def test_names_never_count() -> None:
 
 def test_countable_tokens_are_no_names_and_no_shouting() -> None:
     doc = Document.from_text('He met Olga in Turin. "The deal is DONE," she said.')
-    words = [doc.tokens[at] for at in np.flatnonzero(countable(doc))]
+    words = [
+        doc.tokens[at] for at in np.flatnonzero(doc.is_word & ~masked(doc, may_be_capital(doc)))
+    ]
     assert words == ["he", "met", "in", "the", "deal", "is", "she", "said"]
 
 
@@ -127,3 +131,58 @@ def test_capitals_of_a_joined_document_are_looked_at_by_themselves() -> None:
     docs = [Document.from_text(text) for text in (RANT, RANT.title(), REPORT)]
     batch = [dict(found) for found in Wording().measure_many(Batch(docs))]
     assert batch == [dict(Wording().measure(doc)) for doc in docs]
+
+
+KEYWORDS = (
+    "study journal record minister committee figures survey evidence data research analysis "
+    "document interview archive chapter index quarter ledger permit district harbour fleet "
+    "bridge statute verdict "
+)
+SIGNALS = ["wording.register", "wording.grammar"]
+
+
+@pytest.mark.parametrize("signal", SIGNALS)
+@pytest.mark.parametrize(
+    "keywords",
+    [
+        KEYWORDS * 6,
+        KEYWORDS.strip().replace(" ", ", ") * 6,
+        " ".join(f"{word.title()}." for word in KEYWORDS.split() * 6),
+        "\n".join(KEYWORDS.split() * 6),
+        KEYWORDS.replace(" ", " 7 ") * 6,
+        KEYWORDS.replace(" figures", " Bergen figures") * 6,
+    ],
+    ids=["in a row", "with commas", "a sentence each", "a line each", "and numbers", "and names"],
+)
+def test_keywords_are_no_wording(signal: str, keywords: str) -> None:
+    prose, stuffed = (measure(text).measurements[signal].value for text in (RANT, RANT + keywords))
+    assert prose is not None
+    assert stuffed is not None
+    assert abs(stuffed - prose) < 0.2
+
+
+def test_a_list_within_a_sentence_is_still_prose() -> None:
+    told = "They brought {} and bread to the men who had waited at the gate since the morning. "
+    doc = Document.from_text(RANT + told.format("apples, pears, plums, onions, carrots, beans"))
+    opens = may_be_capital(doc)
+    assert np.array_equal(masked(doc, opens), names(doc, opens))
+
+
+@pytest.mark.parametrize("signal", SIGNALS)
+def test_lists_of_joined_documents_end_where_these_do(signal: str) -> None:
+    half = " ".join(KEYWORDS.split()[:12]) + " "  # too short for a list, but for its neighbour
+    docs = [Document.from_text(RANT + half), Document.from_text(half + RANT)]
+    docs += [Document.from_text(text) for text in (KEYWORDS * 9, RANT + KEYWORDS * 4, REPORT)]
+    batch = [found[signal] for found in Wording().measure_many(Batch(docs))]
+    assert batch == [Wording().measure(doc)[signal] for doc in docs]
+
+
+def test_lines_without_stops_and_openings_are_format_and_not_grammar() -> None:
+    lines = RANT.replace(". ", ".\n").replace(", ", "\n")
+    doc = Document.from_text(lines)
+    pairs = neighbours(doc, may_be_capital(doc), np.zeros(len(doc.tokens), dtype=np.bool_))
+    told = [name_of(code).split(" ") for code in pairs.codes.tolist()]
+    assert {left for left, right in told if right == "<end>"} == {".", "?"}
+    assert "<end>" not in {left for left, _ in told}
+    ended = [at for at, (_, right) in enumerate(told) if right == "<end>"]
+    assert (pairs.first[ended] == pairs.last[ended]).all()
