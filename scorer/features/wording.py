@@ -5,8 +5,8 @@ scorer.training.wording``). *Register* is over common words: function words, hed
 colloquial terms, discourse markers. *Grammar* is over neighbours: which function words and kinds of
 words ("-ing", "-ly") stand side by side. Names and numbers are never counted, nor are words of
 reporting, party, faith, group and topic, nor what stands in lists, keywords and tables. A value is
-a weighted mean of the logarithms of term counts, each count taken as three at most, in standard
-deviations of the training articles.
+a weighted mean of the logarithms of term counts, a term counting once in a sentence and three
+times at most, in standard deviations of the training articles.
 
 Stylometry transfers to unseen outlets better than topic words do (Przybyla 2020, *Capturing the
 Style of Fake News*, AAAI); loaded and subjective terms: Recasens et al. 2013, *Linguistic Models
@@ -29,6 +29,7 @@ from scorer.features._wording.capitals import names
 from scorer.features._wording.neighbours import CLASSES, code_of, neighbours
 from scorer.features._wording.prose import listed
 from scorer.features._wording.scale import Scale, evidence, load, strongest
+from scorer.features._wording.uses import uses
 from scorer.features.registry import Reads, register, undefined
 from scorer.schema import FeatureSpec, Measurement
 from scorer.text.document import Document, Flags, Index
@@ -48,9 +49,9 @@ REGISTER, GRAMMAR = "wording.json", "grammar.json"
 """Data files of the scales."""
 
 _GAMING = (
-    "Bounded, each term counts three times at most, names, numbers and keywords without sentences "
-    "are not counted; the tone of reporting without its sources leaves all other signals as they "
-    "are."
+    "Bounded, each term counts once in a sentence and three times at most, names, numbers and "
+    "keywords without sentences are not counted; the tone of reporting without its sources leaves "
+    "all other signals as they are."
 )
 
 
@@ -166,16 +167,13 @@ class _Used(NamedTuple):
 def _register(doc: Document, hidden: Flags, firsts: Sequence[int]) -> list[Measurement | None]:
     """Value of the words of each document; None where there are too few."""
     number = doc.distinct_values(_words())
-    counted = (doc.is_word & ~hidden).nonzero()[0]
-    ids = doc.ids.take(counted)
-    times = np.bincount(ids, minlength=len(number))
-    at = ((number > 0) & (times > 0)).nonzero()[0]
-    terms, counts = number.take(at).astype(np.int64) - 1, times.take(at)
-    first = np.empty(len(number), dtype=np.int64)
-    first[ids[::-1]] = counted[::-1]  # the first use is written last
-    places = first.take(at)
-    bounds = at.searchsorted(firsts).tolist()
-    return _values(doc, load(REGISTER), _Used(terms, counts, places, places), bounds)
+    shown = doc.is_word & ~hidden & (number > 0).take(doc.ids)
+    known = shown.nonzero()[0]
+    found = uses(doc.ids.take(known), doc.sentence_of_token.take(known))
+    terms = number.take(found.number).astype(np.int64) - 1
+    places = known.take(found.first)
+    bounds = found.number.searchsorted(firsts).tolist()
+    return _values(doc, load(REGISTER), _Used(terms, found.sentences, places, places), bounds)
 
 
 def _grammar(
@@ -187,32 +185,16 @@ def _grammar(
     known = number.nonzero()[0]
     # each document counts for itself: its pairs have numbers of their own
     size = len(load(GRAMMAR).terms) + 1
-    bounds = pairs.first.take(known).searchsorted(firsts)
+    places = pairs.first.take(known)
+    bounds = places.searchsorted(firsts)
     documents = len(firsts) - 1
     own = np.arange(0, documents * size, size).repeat(np.diff(bounds))
-    # sorted with its place behind it: the same pairs stand together, the first use first; counting
-    # by number goes through all numbers of each document, which takes twice as long
-    key = (number.take(known) + own) << _PLACE_BITS
-    key |= np.arange(len(key))
-    key.sort()
-    place = key & _PLACES
-    key >>= _PLACE_BITS
-    new = np.ones(len(key), dtype=np.bool_)
-    np.not_equal(key[1:], key[:-1], out=new[1:])
-    starts = new.nonzero()[0]
-    times = np.empty_like(starts)
-    times[:-1] = starts[1:]
-    times[-1:] = len(key)
-    times -= starts
-    used, where = key.take(starts), known.take(place.take(starts))
-    bounds = used.searchsorted(np.arange(0, documents * size + 1, size)).tolist()
-    terms = used % size - 1
-    found = _Used(terms, times, pairs.first.take(where), pairs.last.take(where))
-    return _values(doc, load(GRAMMAR), found, bounds)
-
-
-_PLACE_BITS = 32
-_PLACES = (1 << _PLACE_BITS) - 1
+    found = uses(number.take(known) + own, doc.sentence_of_token.take(places))
+    where = known.take(found.first)
+    bounds = found.number.searchsorted(np.arange(0, documents * size + 1, size)).tolist()
+    terms = found.number % size - 1
+    used = _Used(terms, found.sentences, pairs.first.take(where), pairs.last.take(where))
+    return _values(doc, load(GRAMMAR), used, bounds)
 
 
 def _values(

@@ -107,19 +107,33 @@ CAPITAL = "^"
 
 
 def terms_of(text: str) -> dict[str, list[str]]:
-    """Terms of a text told once for each scale: its words, and its pairs of neighbours."""
+    """Terms of a text told once for each scale: its words, and its pairs of neighbours.
+
+    A term that stands twice in a sentence is told once.
+    """
     doc = told_once(body_of(Document.from_text(text)))
     opens = may_be_capital(doc)
     hidden = masked(doc, opens)
-    counted = np.flatnonzero(doc.is_word & ~hidden).tolist()
+    counted = np.flatnonzero(doc.is_word & ~hidden)
+    pairs = neighbours(doc, opens, hidden)
     tokens, capital = doc.tokens, doc.is_capital.tolist()
     words = [
         CAPITAL + tokens[at] if capital[at] else tokens[at]
-        for at in counted
+        for at in _once_a_sentence(doc, doc.ids[counted], counted)
         if tokens[at] not in EXCLUDED and len(tokens[at]) < 20 and _plain(tokens[at])
     ]
-    pairs = neighbours(doc, opens, hidden).codes.tolist()
-    return {REGISTER: words, GRAMMAR: [name_of(code).replace(" ", "_") for code in pairs]}
+    named = dict(zip(pairs.first.tolist(), pairs.codes.tolist(), strict=True))
+    told = _once_a_sentence(doc, pairs.codes, pairs.first)
+    return {REGISTER: words, GRAMMAR: [name_of(named[at]).replace(" ", "_") for at in told]}
+
+
+def _once_a_sentence(doc: Document, terms: Index, places: Index) -> list[int]:
+    """Places of terms, but where their sentence has the term already."""
+    keys = zip(terms.tolist(), doc.sentence_of_token[places].tolist(), strict=True)
+    first: dict[tuple[int, int], int] = {}
+    for key, at in zip(keys, places.tolist(), strict=True):
+        first.setdefault(key, at)
+    return list(first.values())
 
 
 def _plain(word: str) -> bool:
