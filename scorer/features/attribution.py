@@ -164,7 +164,7 @@ class Attribution:
     """Who says what: attribution relations and the quality of their sources."""
 
     name: ClassVar[str] = "attribution"
-    version: ClassVar[int] = 3
+    version: ClassVar[int] = 4
     reads: ClassVar[Reads] = "once"
     specs: ClassVar[tuple[FeatureSpec, ...]] = _SPECS
 

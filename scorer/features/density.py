@@ -65,7 +65,7 @@ class Density:
     """Clipped, disconnected sentences."""
 
     name: ClassVar[str] = "density"
-    version: ClassVar[int] = 2
+    version: ClassVar[int] = 3
     reads: ClassVar[Reads] = "once"
     specs: ClassVar[tuple[FeatureSpec, ...]] = (
         FeatureSpec(

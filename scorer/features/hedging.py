@@ -87,7 +87,7 @@ class Hedging:
     """Hedged sentences, speculation nobody is named for, claims of certainty."""
 
     name: ClassVar[str] = "hedging"
-    version: ClassVar[int] = 2
+    version: ClassVar[int] = 3
     reads: ClassVar[Reads] = "once"
     specs: ClassVar[tuple[FeatureSpec, ...]] = (
         FeatureSpec(

@@ -66,7 +66,7 @@ class Integrity:
     """Tampering, symbols, lists, English function words, prose, a broken ending."""
 
     name: ClassVar[str] = "integrity"
-    version: ClassVar[int] = 2
+    version: ClassVar[int] = 3
     reads: ClassVar[Reads] = "body"
     specs: ClassVar[tuple[FeatureSpec, ...]] = (
         FeatureSpec(

@@ -109,7 +109,7 @@ class Promotion:
     """Promo lines of the page: how many, how much of the page, of how many kinds."""
 
     name: ClassVar[str] = "promotion"
-    version: ClassVar[int] = 2
+    version: ClassVar[int] = 3
     reads: ClassVar[Reads] = "page"
     specs: ClassVar[tuple[FeatureSpec, ...]] = (
         _spec("line_count", "lines", math.inf, "Number of promo lines and promo sentences."),

@@ -186,3 +186,10 @@ def test_lines_without_stops_and_openings_are_format_and_not_grammar() -> None:
     assert "<end>" not in {left for left, _ in told}
     ended = [at for at, (_, right) in enumerate(told) if right == "<end>"]
     assert (pairs.first[ended] == pairs.last[ended]).all()
+
+
+@pytest.mark.parametrize("signal", SIGNALS)
+def test_a_sentence_says_nothing_twice(signal: str) -> None:
+    row = "the report of the study and an inquiry on the record in the data of a journal "
+    once, often = (measure(RANT + row * times + ".").measurements[signal].value for times in (2, 9))
+    assert once == often

@@ -5,18 +5,31 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from scorer.features._measure import measure
+from scorer.features._wording.scale import load
+from scorer.features.wording import GRAMMAR, LIMIT, REGISTER
 from scorer.training.wording.scale import (
     ALWAYS,
     OPINION,
     POSTS,
+    Fitted,
     Labels,
     count,
     out_of_fold,
     row_weights,
     terms_of,
+    values,
 )
 
 TEXT = "The crane stood idle because nobody would pay for it, and the quay was quiet. "
+RANT = (
+    "Wake up folks, everyone knows these people are destroying everything. They never tell you the "
+    "truth about anything, because they are forced to obey. Why not ask who made all this happen "
+    "here? It is nothing but lies upon lies, and once the whole thing falls apart they will just "
+    "go on telling Olga Brandt that this is how things always were, until the very last day. "
+)
+LIST = "\nbread flour butter salt sugar milk eggs cream cheese apples pears plums onions carrots "
+LIST += "beans rice oats barley honey syrup vinegar mustard pepper\n"
 
 
 def labels(rows: list[tuple[float, str, bool, bool]]) -> Labels:
@@ -63,3 +76,17 @@ def test_no_scale_sees_the_outlet_it_judges_and_all_see_the_posts() -> None:
     assert found[4] > found[3]  # the posts speak for the word; its own outlet is not asked
     seen = out_of_fold(count(texts), known, everyone, np.where(fold == 2, -1, fold), 1)
     assert seen[4] < found[4]
+
+
+@pytest.mark.parametrize("name", [REGISTER, GRAMMAR])
+def test_what_is_fitted_on_is_what_is_measured(name: str) -> None:
+    text = RANT + LIST + "HE SAID: " + TEXT * 2 + "It was so, it was so, and it was! "
+    signal = {REGISTER: "wording.register", GRAMMAR: "wording.grammar"}[name]
+    served = load(name)
+    whole = np.round(np.stack([served.weights, served.rarity], axis=1) * 1000).astype(int)
+    terms = [term.replace(" ", "_") for term in served.terms]
+    numbers = [(int(by), int(rarity)) for by, rarity in whole]
+    fitted = Fitted(dict(zip(terms, numbers, strict=True)), served.mean, served.deviation)
+    told = count([terms_of(text)[name], terms])  # the second text holds every term
+    found = values(told, fitted)[0]
+    assert measure(text).measurements[signal].value == pytest.approx(np.clip(found, -LIMIT, LIMIT))
