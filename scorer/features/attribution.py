@@ -97,7 +97,8 @@ _OF_CLASSES = tuple(
         f"{kind}_fraction", _RELATIONS, 1.0, "none",
         f"Relations whose source is {what}, or a pronoun for one.", _SPJ,
         why="A reader can check a person, an organisation and a document in different ways, and a "
-        "role hardly: each relation belongs to one class, and the evidence says to which.",
+        "role hardly: each relation belongs to one class at most (a report without a name to "
+        "none), and the evidence says to which.",
         gaming="An invented name moves it; no direction is agreed for it.",
     )
     for kind, what in CLASSES.items()
