@@ -30,6 +30,9 @@ NOISE = 0.05
 """Seconds below which a time says nothing; what is quadratic takes minutes at these sizes."""
 PROBES = (4_000, 16_000)
 """Sizes of the first look: what is quadratic takes minutes at megabytes, and shows here already."""
+QUADRATIC = 8.0
+"""A first look at four times the length that takes so much longer ends the sweep of a text: 4 if
+linear, 16 if quadratic. What lies between, noise for the most part, the full sizes decide."""
 ANCHORED = {"match", "fullmatch"}
 SEARCHED = {"search", "finditer", "findall", "sub", "subn", "split", "scanner"}
 
@@ -236,7 +239,7 @@ def sweep(pattern: Pattern, small: int = SMALL, large: int = LARGE) -> Iterator[
         sizes: tuple[tuple[int, int], ...] = ((PROBES[0], PROBES[1]), (small, large))
         for first, second in sizes:
             result = _timed(pattern, compiled, name, make, first, second)
-            bound = MOST if second == 2 * first else MOST**2
+            bound = MOST if second == 2 * first else QUADRATIC
             if result.ratio > bound:
                 break
         yield result
