@@ -119,7 +119,7 @@ def growing(size: Size, data: Path | None) -> Iterator[Figure]:
 def regular(size: Size, data: Path | None) -> Iterator[Figure]:
     """Every pattern on twelve hostile texts."""
     found = patterns.find_patterns()
-    rows = [row for item in found for row in patterns.sweep(item, size.text // 2, size.text)]
+    rows = [row for own in patterns.sweep_all(found, size.text // 2, size.text) for row in own]
     worst = max(rows, key=lambda row: row.ratio)
     where = f"{worst.pattern.module}:{worst.pattern.line} on {worst.generator}"
     yield Figure(f"time(2n) / time(n), worst of {len(found)} patterns", worst.ratio, 2.3, where)

@@ -48,7 +48,7 @@ def articles(data: Path | None, number: int, *, low: bool = False) -> list[Artic
 def print_patterns(data: Path | None, number: int) -> Iterator[bool]:
     """Worst ratio of time(2n) / time(n) of every pattern of the package."""
     found = patterns.find_patterns()
-    worst = [max(patterns.sweep(pattern), key=lambda row: row.ratio) for pattern in found]
+    worst = [max(own, key=lambda row: row.ratio) for own in patterns.sweep_all(found)]
     worst.sort(key=lambda row: -row.ratio)
     print(f"{len(found)} patterns on 12 hostile texts of 2 and 4 MB; the five worst:")
     for row in worst[:5]:

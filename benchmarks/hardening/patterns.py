@@ -18,8 +18,9 @@ import string
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -243,6 +244,22 @@ def sweep(pattern: Pattern, small: int = SMALL, large: int = LARGE) -> Iterator[
             if result.ratio > bound:
                 break
         yield result
+
+
+def sweep_all(
+    patterns: Iterable[Pattern], small: int = SMALL, large: int = LARGE
+) -> list[list[Sweep]]:
+    """Sweep patterns, and once more at the end those that seemed slow: the better look counts.
+
+    A machine may be busy for as long as all eight looks at one text take; what is worse than
+    linear is so at any time.
+    """
+    rows = [list(sweep(pattern, small, large)) for pattern in patterns]
+    for own in rows:
+        if any(row.ratio > MOST for row in own):
+            again = list(sweep(own[0].pattern, small, large))
+            own[:] = [min(pair, key=attrgetter("ratio")) for pair in zip(own, again, strict=True)]
+    return rows
 
 
 def _timed(
