@@ -11,7 +11,6 @@ from scorer.features._attribution.encode import lexicon
 from scorer.features._attribution.relations import Relation
 from scorer.features._attribution.source_class import classify
 from scorer.text.document import Document
-from scorer.text.joined import Joined
 from scorer.text.vocabulary import WordSet
 
 MIN_CONTENT_WORDS = 3
@@ -65,7 +64,7 @@ def judge(doc: Document, relations: Sequence[Relation]) -> list[Judged]:
     unnamed = _unnamed(doc)
     out: list[Judged] = []
     before = ("role", "")
-    begins = iter(doc.first_tokens if isinstance(doc, Joined) else (0, len(tokens)))
+    begins = iter(doc.first_tokens)
     following = next(begins)
     for relation in relations:
         source, cue, content, _, odds = relation

@@ -7,10 +7,7 @@ the easy words (Dale and Chall's list, as textstat has it) is written so, capita
 
 from __future__ import annotations
 
-import numpy as np
-
 from scorer.text.document import Document, Flags
-from scorer.text.joined import Joined
 from scorer.text.word_facts import UNFAMILIAR, WORD
 
 LIMIT = 0.22
@@ -29,10 +26,9 @@ def names(doc: Document, opens: Flags) -> Flags:
     """
     capital: Flags = doc.is_capital & ~opens
     easy = ((doc.word_facts & (WORD | UNFAMILIAR)) == WORD).take(doc.ids) & ~opens
-    # documents that are joined to one are looked at each by itself
-    firsts = doc.first_tokens[:-1] if isinstance(doc, Joined) else [0]
-    every = np.add.reduceat(easy, firsts, dtype=np.int64)
-    raised = np.add.reduceat(easy & capital, firsts, dtype=np.int64)
-    for at in (raised > LIMIT * every).nonzero()[0].tolist():
-        capital[firsts[at] : firsts[at + 1] if at + 1 < len(firsts) else None] = False
+    firsts = doc.first_tokens
+    counts = zip(doc.in_each(easy), doc.in_each(easy & capital), strict=True)
+    for at, (every, raised) in enumerate(counts):
+        if raised > LIMIT * every:
+            capital[firsts[at] : firsts[at + 1]] = False
     return capital

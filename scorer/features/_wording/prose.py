@@ -12,7 +12,6 @@ from scorer.features._style.words import FUNCTION_WORDS
 from scorer.features._wording.excluded import VOICE
 from scorer.text import characters as ch
 from scorer.text.document import Document, Flags
-from scorer.text.joined import Joined
 from scorer.text.vocabulary import WordSet
 
 WINDOW, LEAST = 20, 3
@@ -42,7 +41,7 @@ def listed(doc: Document, named: Flags) -> Flags:
     before = np.zeros(len(words) + 1, dtype=np.int64)
     np.cumsum(doc.hits(_GLUE).take(words), out=before[1:])
     thin = before[WINDOW:] - before[:-WINDOW] < LEAST
-    if isinstance(doc, Joined):  # no list reaches from one document into the next
+    if len(doc.parts) > 1:  # no list reaches from one document into the next
         own = np.searchsorted(doc.first_tokens, words, side="right")
         thin &= own[WINDOW - 1 :] == own[: len(thin)]
     starts = thin.nonzero()[0]

@@ -33,6 +33,11 @@ IDIOMS = [
     "The town, noted for its cheese, lies in a valley.",
     "A noted chemist lives here.",
     "The school called off the match.",
+    "It is safe to say that the work will go on.",
+    "According to plan, the work ends in May.",
+    "The storm claimed four lives on Monday.",
+    "He said his goodbyes and left for the station.",
+    "The coach told off two of his players.",
 ]
 
 TITLES = [
@@ -40,6 +45,8 @@ TITLES = [
     'Their hit single "You Told Me So" was played twice.',
     'The film "He Said, She Said" opens on Friday.',
     'The novel "What the Harbour Told" is out in May.',
+    "The band opened with You Said You Loved Me and closed with Say It Again.",
+    "The album includes the songs She Said, Tell Me Why and He Says No.",
 ]
 
 ATTRIBUTED = [
